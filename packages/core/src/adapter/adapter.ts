@@ -1,0 +1,107 @@
+import type { MortiseError } from "../errors/mortise-error.ts";
+import type { Statement } from "../operation/statement.ts";
+import type { ValuePlace, AggregateName } from "../operation/expression.ts";
+import type { ModelInfo } from "../model/model-info.ts";
+import type { Capabilities } from "./capabilities.ts";
+import type { CodecFor } from "./codec.ts";
+import type { SchemaAdapter } from "./schema-adapter.ts";
+
+/** Hot paths stay synchronous where the driver is; everyone else returns a promise. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** What a result column holds, so that the adapter can read it exactly. */
+export type ResultType =
+  | { readonly kind: "column"; readonly place: ValuePlace }
+  | { readonly kind: "aggregate"; readonly name: AggregateName; readonly place: ValuePlace | undefined }
+  | { readonly kind: "flag" }
+  | { readonly kind: "raw" };
+
+/** A statement with everything the adapter needs to compile it once and run it many times. */
+export interface PlannedQuery {
+  readonly statement: Statement;
+  /** One entry for each result column, in order. Empty when no rows are read. */
+  readonly results: readonly ResultType[];
+  /** The model an error names. */
+  readonly model: ModelInfo | undefined;
+  readonly access: "read" | "write";
+}
+
+/** Rows are positional: `rows[i][j]` is result column j, as the driver gave it. */
+export interface QueryResult {
+  readonly rows: readonly unknown[][];
+  readonly affected: number;
+  /** Names of the result columns, for raw statements only. */
+  readonly columns?: readonly string[];
+}
+
+export interface TransactionOptions {
+  readonly isolation?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+}
+
+/** One connection: statements in order, transactions, savepoints. */
+export interface Connection<Compiled> {
+  execute(compiled: Compiled, values: readonly unknown[]): Awaitable<QueryResult>;
+  stream(compiled: Compiled, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]>;
+  begin(options: TransactionOptions): Awaitable<void>;
+  commit(): Awaitable<void>;
+  rollback(): Awaitable<void>;
+  savepoint(name: string): Awaitable<void>;
+  releaseSavepoint(name: string): Awaitable<void>;
+  rollbackToSavepoint(name: string): Awaitable<void>;
+}
+
+/** Where connections come from: a pool, or the one connection of an embedded database with its queue. */
+export interface ConnectionSource<Compiled> {
+  acquire(): Awaitable<Connection<Compiled>>;
+  /** Gives the connection back. With an error the source may judge it broken and replace it. */
+  release(connection: Connection<Compiled>, error?: unknown): void;
+  /**
+   * The rows of a query outside a transaction, in batches. The loop over them may run other statements meanwhile, so that the source
+   * must not keep the only connection for the stream. Leaving the loop frees what the stream holds.
+   */
+  stream(compiled: Compiled, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]>;
+  close(): Promise<void>;
+}
+
+/** A value that follows an async call tree; the platform's implementation comes with the adapter. */
+export interface AsyncContext<T> {
+  get(): T | undefined;
+  run<R>(value: T, body: () => R): R;
+}
+
+/** What `toSQL()` shows. `sql` is the command's text for a document database. */
+export interface Description {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** What a door (see `Adapter.open`) may ask of the handle it belongs to. */
+export interface AdapterHandle<Compiled> {
+  /** Runs a body on the connection of the current transaction, or on one of its own. */
+  withConnection<T>(body: (connection: Connection<Compiled>) => Awaitable<T>): Promise<T>;
+  readonly models: readonly ModelInfo[];
+}
+
+/**
+ * How one database does it. A value: nothing connects before `connect`.
+ *
+ * `Door` is what the adapter adds to the database handle (`db.kysely` on SQL); core never looks into it.
+ */
+export interface Adapter<Compiled = unknown, Door extends object = object> {
+  /** For messages; never compared. */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly codecFor: CodecFor;
+  /** The decoder of a result column, or `undefined` when the driver's value is already right. */
+  decoderFor(type: ResultType): ((raw: unknown) => unknown) | undefined;
+  /** Pure: the same query compiles to the same text. */
+  compile(query: PlannedQuery): Compiled;
+  describe(compiled: Compiled, values: readonly unknown[]): Description;
+  connect(): Awaitable<ConnectionSource<Compiled>>;
+  createContext<T>(): AsyncContext<T>;
+  toError(cause: unknown, query: PlannedQuery | undefined): MortiseError;
+  open(handle: AdapterHandle<Compiled>): Door;
+  /** Loads the migration side of the adapter, which an application that never migrates does not load. */
+  openSchema(handle: AdapterHandle<Compiled>): Promise<SchemaAdapter>;
+}

@@ -1,0 +1,33 @@
+import type { ColumnKind } from "../model/column-type.ts";
+import type { JoinType } from "../operation/statement.ts";
+
+/**
+ * What an adapter can do, as data. Core and the builders read it; nothing ever asks for an adapter's name.
+ *
+ * `false` or a missing entry makes the builder refuse the call by name before any I/O.
+ */
+export interface Capabilities {
+  /** What a write gives back: whole rows, generated keys, or nothing. */
+  readonly returning: "rows" | "ids" | "none";
+  /** Ways to load a relation; `separate` always works. */
+  readonly relations: readonly ("separate" | "json" | "lookup")[];
+  readonly joins: readonly JoinType[];
+  readonly rowLocks: boolean;
+  readonly distinctOn: boolean;
+  readonly commonTables: boolean;
+  readonly setOperations: readonly ("union" | "unionAll" | "intersect" | "except")[];
+  readonly fullText: boolean;
+  readonly regexp: boolean;
+  /** Raw text in queries, `db.raw`. */
+  readonly raw: boolean;
+  readonly transactions: boolean;
+  readonly savepoints: boolean;
+  readonly isolation: readonly string[];
+  /** Column kinds the engine can hold. */
+  readonly columns: readonly ColumnKind[];
+  /** How many parameters one statement may carry; bulk inserts are cut to fit. */
+  readonly maxParameters: number;
+  /** How many rows one bulk insert statement best carries; 1 where a prepared statement run again is faster. */
+  readonly rowsPerInsert: number;
+  readonly explain: boolean;
+}

@@ -1,0 +1,15 @@
+import type { ValuePlace } from "../operation/expression.ts";
+
+/**
+ * How one logical type is written and read by one adapter.
+ *
+ * `encode` takes what the caller gave (never `undefined`; `null` is handled before) and returns what the driver binds, or throws
+ * `InvalidValueError`. `decode` is `undefined` when the driver's value is already right, so that nothing runs per row.
+ */
+export interface Codec {
+  readonly encode: (value: unknown) => unknown;
+  readonly decode: ((raw: unknown) => unknown) | undefined;
+}
+
+/** Makes the codec of a place: the type, and the model and column an error names. */
+export type CodecFor = (place: ValuePlace) => Codec;

@@ -1,0 +1,207 @@
+import type { Column, ColumnDefinition } from "./column.ts";
+import type { ColumnType, EncryptionKey } from "./column-type.ts";
+import type {
+  ArrayHelper,
+  AsymmetricOptions,
+  BigIncrementHelper,
+  BigIntegerHelper,
+  BinaryInput,
+  BinaryOptions,
+  CommonOptions,
+  DateHelper,
+  DecimalHelper,
+  EnumHelper,
+  FullHelper,
+  GeneratedHelper,
+  InstantOptions,
+  IntegerOptions,
+  JsonHelper,
+  LengthOptions,
+  PlainHelper,
+  Prepare,
+  PrepareHelper,
+  PrimaryHelper,
+  SetHelper,
+  SoftDeleteOptions,
+  SpecificHelper,
+  SymmetricOptions,
+  TimeOptions,
+  TypedHelper,
+} from "./column-options.ts";
+import { columnDefinition, type RawOptions } from "./column-definition.ts";
+import { namedType } from "./named-type.ts";
+
+/** The column helpers. What each takes and gives is in `docs/columns.md`. */
+export interface Col extends TypedHelper {
+  readonly primary: PrimaryHelper;
+  increment(options?: CommonOptions & Prepare<number>): Column<number, number, "optional">;
+  readonly bigIncrement: BigIncrementHelper;
+  readonly tinyInteger: PrepareHelper<number, IntegerOptions>;
+  readonly smallInteger: PrepareHelper<number, IntegerOptions>;
+  readonly mediumInteger: PrepareHelper<number, IntegerOptions>;
+  readonly integer: PrepareHelper<number, IntegerOptions>;
+  readonly bigInteger: BigIntegerHelper;
+  readonly float: PrepareHelper<number, CommonOptions>;
+  readonly double: PrepareHelper<number, CommonOptions>;
+  readonly real: PrepareHelper<number, CommonOptions>;
+  readonly decimal: DecimalHelper;
+  readonly string: FullHelper<string, LengthOptions>;
+  readonly char: FullHelper<string, LengthOptions>;
+  readonly text: FullHelper<string, CommonOptions>;
+  readonly mediumText: FullHelper<string, CommonOptions>;
+  readonly longText: FullHelper<string, CommonOptions>;
+  readonly boolean: PlainHelper<boolean, CommonOptions>;
+  readonly json: JsonHelper;
+  readonly jsonb: JsonHelper;
+  readonly date: DateHelper<CommonOptions>;
+  readonly datetime: DateHelper<InstantOptions>;
+  readonly timestamp: DateHelper<InstantOptions>;
+  readonly time: DateHelper<TimeOptions>;
+  softDeletes(options?: SoftDeleteOptions): Column<Date | null, Date | null | undefined, "optional">;
+  readonly uuid: GeneratedHelper<string, CommonOptions>;
+  readonly ulid: GeneratedHelper<string, CommonOptions>;
+  readonly objectId: GeneratedHelper<string, CommonOptions>;
+  readonly binary: FullHelper<Uint8Array, BinaryOptions, BinaryInput>;
+  readonly enum: EnumHelper;
+  readonly set: SetHelper;
+  readonly array: ArrayHelper;
+  readonly specific: SpecificHelper;
+  readonly encryption: {
+    readonly symmetric: PlainHelper<string, SymmetricOptions>;
+    readonly asymmetric: PlainHelper<string, AsymmetricOptions>;
+  };
+}
+
+const integer =
+  (kind: "tinyInteger" | "smallInteger" | "mediumInteger" | "integer") =>
+  (options: RawOptions = {}) =>
+    columnDefinition({ kind, unsigned: options["unsigned"] === true }, options, {}, ["unsigned"]);
+
+const bigInteger = (options: RawOptions, fixed: Partial<ColumnDefinition>, fallback: "auto" | "number") => {
+  const mode = options["mode"] === "number" || options["mode"] === "bigint" ? options["mode"] : fallback;
+  const type: ColumnType = { kind: "bigInteger", unsigned: options["unsigned"] === true, mode };
+  return columnDefinition(type, options, fixed, ["unsigned", "mode"]);
+};
+
+const simple =
+  (kind: "float" | "double" | "real" | "text" | "mediumText" | "longText" | "boolean" | "json" | "jsonb") =>
+  (options?: RawOptions) =>
+    columnDefinition({ kind }, options);
+
+const sized =
+  (kind: "string" | "char", length: number) =>
+  (options: RawOptions = {}) =>
+    columnDefinition({ kind, length: numberOr(options["length"], length) }, options, {}, ["length"]);
+
+const generatedText =
+  (kind: "uuid" | "ulid" | "objectId") =>
+  (options?: RawOptions) =>
+    columnDefinition({ kind }, options, { generator: kind });
+
+const instantColumn =
+  (kind: "datetime" | "timestamp") =>
+  (options: RawOptions = {}, fixed: Partial<ColumnDefinition> = {}) =>
+    columnDefinition(
+      { kind, as: form(options), useTz: options["useTz"] !== false, precision: maybeNumber(options["precision"]) },
+      options,
+      fixed,
+      ["as", "useTz", "precision"],
+    );
+
+const form = (options: RawOptions) => (options["as"] === "string" ? "string" : "date");
+const maybeNumber = (value: unknown) => (typeof value === "number" ? value : undefined);
+const numberOr = (value: unknown, fallback: number) => (typeof value === "number" ? value : fallback);
+
+const keyColumn: Partial<ColumnDefinition> = { primaryKey: true, increment: true, nullable: false };
+
+function symmetric(options: RawOptions = {}) {
+  const given = options["keys"];
+  const single = typeof given === "string" || given instanceof Uint8Array;
+  const keys: readonly EncryptionKey[] = single
+    ? [{ id: "k1", secret: given }]
+    : Array.isArray(given)
+      ? Array.from<EncryptionKey>(given)
+      : [];
+  return columnDefinition({ kind: "encrypted", cipher: { scheme: "symmetric", keys } }, options, {}, ["keys"]);
+}
+
+function asymmetric(options: RawOptions = {}) {
+  const privateKey = typeof options["privateKey"] === "string" ? options["privateKey"] : undefined;
+  const cipher = { scheme: "asymmetric", publicKey: String(options["publicKey"] ?? ""), privateKey } as const;
+  return columnDefinition({ kind: "encrypted", cipher }, options, {}, ["publicKey", "privateKey"]);
+}
+
+function decimal(options: RawOptions = {}) {
+  const type: ColumnType = {
+    kind: "decimal",
+    precision: maybeNumber(options["precision"]),
+    scale: maybeNumber(options["scale"]),
+    mode: options["mode"] === "string" ? "string" : "number",
+  };
+  return columnDefinition(type, options, {}, ["precision", "scale", "mode"]);
+}
+
+function typed(options: RawOptions = {}, fixed: Partial<ColumnDefinition> = {}) {
+  const type = namedType(options["type"]);
+  return columnDefinition(type ?? { kind: "any" }, options, { managed: type !== undefined, ...fixed }, ["type"]);
+}
+
+const helpers = {
+  primary: (options?: RawOptions) => typed(options, { primaryKey: true, nullable: false }),
+  increment: (options?: RawOptions) => columnDefinition({ kind: "integer", unsigned: false }, options, keyColumn),
+  bigIncrement: (options: RawOptions = {}) => bigInteger(options, keyColumn, "number"),
+  tinyInteger: integer("tinyInteger"),
+  smallInteger: integer("smallInteger"),
+  mediumInteger: integer("mediumInteger"),
+  integer: integer("integer"),
+  bigInteger: (options: RawOptions = {}) => bigInteger(options, {}, "auto"),
+  float: simple("float"),
+  double: simple("double"),
+  real: simple("real"),
+  decimal,
+  string: sized("string", 255),
+  char: sized("char", 1),
+  text: simple("text"),
+  mediumText: simple("mediumText"),
+  longText: simple("longText"),
+  boolean: simple("boolean"),
+  json: simple("json"),
+  jsonb: simple("jsonb"),
+  date: (options: RawOptions = {}) => columnDefinition({ kind: "date", as: form(options) }, options, {}, ["as"]),
+  datetime: instantColumn("datetime"),
+  timestamp: instantColumn("timestamp"),
+  time: (options: RawOptions = {}) =>
+    columnDefinition({ kind: "time", as: form(options), precision: maybeNumber(options["precision"]) }, options, {}, [
+      "as",
+      "precision",
+    ]),
+  softDeletes: (options?: RawOptions) => instantColumn("timestamp")(options, { softDelete: true, nullable: true }),
+  uuid: generatedText("uuid"),
+  ulid: generatedText("ulid"),
+  objectId: generatedText("objectId"),
+  binary: (options: RawOptions = {}) =>
+    columnDefinition({ kind: "binary", length: maybeNumber(options["length"]) }, options, {}, ["length"]),
+  enum: (values: readonly string[], options: RawOptions = {}) => {
+    const native = typeof options["native"] === "string" ? options["native"] : undefined;
+    return columnDefinition({ kind: "enum", values: [...values], native }, options, {}, ["native"]);
+  },
+  set: (values: readonly string[], options?: RawOptions) =>
+    columnDefinition({ kind: "set", values: [...values] }, options),
+  array: (inner: ColumnDefinition, options?: RawOptions) =>
+    columnDefinition({ kind: "array", inner: inner.type }, options),
+  specific: (sqlType: string | Readonly<Record<string, string>>, options?: RawOptions) =>
+    columnDefinition({ kind: "specific", sqlType }, options),
+  encryption: { symmetric, asymmetric },
+};
+
+/** The helpers make plain definitions; their value types exist for the compiler alone, so this cast adds no claim at run time. */
+function withValueTypes(untyped: object): Col {
+  return untyped as Col;
+}
+
+/**
+ * Makes columns: `col.string({ nullable: false })`, `col.increment()`, `col.json<Settings>()`, `col<Status>({ type: "string" })`.
+ *
+ * Columns are nullable unless `nullable: false` is said; keys never are.
+ */
+export const col: Col = withValueTypes(Object.assign((options?: RawOptions) => typed(options), helpers));

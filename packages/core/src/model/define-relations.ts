@@ -1,0 +1,181 @@
+import { SchemaError } from "../errors/errors.ts";
+import type { RowOf } from "../types/row.ts";
+import type { Columns } from "./column.ts";
+import { modelInfo, type AnyModel } from "./model.ts";
+import type { ModelInfo } from "./model-info.ts";
+import type { Cardinality, ConstraintOptions, RelationKind } from "./relation.ts";
+
+declare const TARGET: unique symbol;
+declare const KIND: unique symbol;
+declare const PIVOT: unique symbol;
+
+/** A relation as data, before a schema settles its names. */
+export interface RelationDefinition {
+  readonly kind: RelationKind;
+  readonly cardinality: Cardinality;
+  readonly target: ModelInfo;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly through: ModelInfo | undefined;
+}
+
+/** A relation of a model. Its target, cardinality and pivot columns live in the type. */
+export interface Relation<T, Kind extends Cardinality, Pivot> extends RelationDefinition {
+  readonly [TARGET]: T;
+  readonly [KIND]: Kind;
+  readonly [PIVOT]: Pivot;
+}
+
+/** The relations of one model, as `defineRelations` gives them. */
+export interface RelationSet<M, R> {
+  readonly model: M;
+  readonly relations: R;
+}
+
+type Names<C> = keyof C & string;
+/** One column, or a list for a composite key. */
+type Key<C> = Names<C> | readonly Names<C>[];
+type Ordered<C> = Names<C> | readonly [Names<C>, "asc" | "desc"];
+
+interface TargetKeyOptions<Source, Target> {
+  /** The column of the target that points at this model. */
+  readonly foreignKey: Key<Target>;
+  /** The column of this model it points at; the primary key unless said otherwise. */
+  readonly localKey?: Key<Source>;
+}
+interface HasOneOptions<Source, Target> extends TargetKeyOptions<Source, Target> {
+  /** Which row, when there are several; by primary key unless said otherwise. */
+  readonly orderBy?: Ordered<Target>;
+}
+interface BelongsToOptions<Source, Target> {
+  /** The column of this model that points at the target. */
+  readonly foreignKey: Key<Source>;
+  /** The column of the target it points at; the primary key unless said otherwise. */
+  readonly ownerKey?: Key<Target>;
+  /** Asks the migrator for a foreign key. */
+  readonly constraint?: true | ConstraintOptions;
+}
+interface ManyToManyOptions<Source, Target, Through, P> {
+  /** The model of the pivot table. */
+  readonly through: { readonly columns: Through } & AnyModel;
+  /** The pivot's column that points at this model. */
+  readonly leftForeignKey: NoInfer<Key<Through>>;
+  /** The pivot's column that points at the target. */
+  readonly rightForeignKey: NoInfer<Key<Through>>;
+  readonly localKey?: Key<Source>;
+  readonly targetKey?: Key<Target>;
+  /** Pivot columns that results show under `pivot`. */
+  readonly pivot?: readonly P[];
+}
+
+/** What `defineRelations` hands to its callback. */
+export interface RelationHelpers<C extends Columns> {
+  hasOne<T extends AnyModel>(target: T, options: HasOneOptions<C, T["columns"]>): Relation<T, "maybe", never>;
+  hasMany<T extends AnyModel>(target: T, options: TargetKeyOptions<C, T["columns"]>): Relation<T, "many", never>;
+  belongsTo<T extends AnyModel>(
+    target: T,
+    options: BelongsToOptions<C, T["columns"]> & { readonly nullable: false },
+  ): Relation<T, "one", never>;
+  belongsTo<T extends AnyModel>(
+    target: T,
+    options: BelongsToOptions<C, T["columns"]> & { readonly nullable?: true },
+  ): Relation<T, "maybe", never>;
+  manyToMany<T extends AnyModel, Through extends Columns>(
+    target: T,
+    options: ManyToManyOptions<C, T["columns"], Through, never> & { readonly pivot?: undefined },
+  ): Relation<T, "many", never>;
+  manyToMany<T extends AnyModel, Through extends Columns, const P extends keyof Through & string>(
+    target: T,
+    options: ManyToManyOptions<C, T["columns"], Through, P>,
+  ): Relation<T, "many", Pick<RowOf<Through>, P>>;
+}
+
+/**
+ * Declares the relations of one model, apart from the model itself so that model files never import one another.
+ *
+ * `defineRelations(User, ({ hasMany }) => ({ posts: hasMany(Post, { foreignKey: "userId" }) }))`
+ *
+ * Pure. Wrong keys are compile errors and `SchemaError`s here. A relation makes no foreign key unless it says `constraint`.
+ */
+export function defineRelations<M extends AnyModel, R extends object>(
+  model: M,
+  build: (helpers: RelationHelpers<M["columns"]>) => R,
+): RelationSet<M, R> {
+  const source = requireModel(model, "defineRelations");
+  const relations = build(relationHelpers(source));
+  return Object.freeze({ model, relations: Object.freeze({ ...relations }) });
+}
+
+function requireModel(model: unknown, where: string): ModelInfo {
+  const info = modelInfo(model);
+  if (info !== undefined) return info;
+  throw new SchemaError(`${where} was given something that is not a model. Make models with defineModel.`);
+}
+
+function relationHelpers<C extends Columns>(source: ModelInfo): RelationHelpers<C> {
+  const make = (kind: RelationKind, model: unknown, given: object, cardinality: Cardinality): RelationDefinition => {
+    const target = requireModel(model, `The relation ${kind} of model "${source.table}"`);
+    const options: Readonly<Record<string, unknown>> = { ...given };
+    const through =
+      kind === "manyToMany" ? requireModel(options["through"], `manyToMany of model "${source.table}" (through)`) : undefined;
+    const definition: RelationDefinition = { kind, cardinality, target, options, through };
+    checkOptionNames(source, definition);
+    checkKeys(source, definition);
+    return Object.freeze(definition);
+  };
+  return withTargetTypes<C>({
+    hasOne: (target: unknown, options: object) => make("hasOne", target, options, "maybe"),
+    hasMany: (target: unknown, options: object) => make("hasMany", target, options, "many"),
+    belongsTo: (target: unknown, options: { nullable?: boolean }) =>
+      make("belongsTo", target, options, options.nullable === false ? "one" : "maybe"),
+    manyToMany: (target: unknown, options: object) => make("manyToMany", target, options, "many"),
+  });
+}
+
+/** The helpers make plain definitions; target, cardinality and pivot are known to the compiler alone. */
+function withTargetTypes<C extends Columns>(helpers: object): RelationHelpers<C> {
+  return helpers as RelationHelpers<C>;
+}
+
+const optionNames: Readonly<Record<RelationKind, readonly string[]>> = {
+  hasOne: ["foreignKey", "localKey", "orderBy"],
+  hasMany: ["foreignKey", "localKey"],
+  belongsTo: ["foreignKey", "ownerKey", "nullable", "constraint"],
+  manyToMany: ["through", "leftForeignKey", "rightForeignKey", "localKey", "targetKey", "pivot"],
+};
+
+function checkOptionNames(source: ModelInfo, { kind, options }: RelationDefinition): void {
+  const stray = Object.keys(options).find((name) => !optionNames[kind].includes(name));
+  if (stray === undefined) return;
+  throw new SchemaError(
+    `The relation ${kind} of model "${source.table}" has the option "${stray}", which it does not take. ` +
+      `It takes: ${optionNames[kind].join(", ")}.`,
+    { model: source.table },
+  );
+}
+
+function checkKeys(source: ModelInfo, { kind, options, target, through }: RelationDefinition): void {
+  const sides: Readonly<Record<string, ModelInfo | undefined>> = {
+    foreignKey: kind === "belongsTo" ? source : target,
+    localKey: source,
+    ownerKey: target,
+    targetKey: target,
+    leftForeignKey: through,
+    rightForeignKey: through,
+    pivot: through,
+  };
+  for (const [option, model] of Object.entries(sides)) {
+    if (model === undefined || options[option] === undefined) continue;
+    for (const name of [options[option]].flat()) {
+      if (typeof name === "string" && model.columns.has(name)) continue;
+      throw new SchemaError(
+        `"${option}" of the relation ${kind} of model "${source.table}" names the column ${JSON.stringify(name)}, ` +
+          `which model "${model.table}" does not have. It has: ${[...model.columns.keys()].join(", ")}.`,
+        { model: source.table },
+      );
+    }
+  }
+  for (const option of kind === "manyToMany" ? ["leftForeignKey", "rightForeignKey"] : ["foreignKey"]) {
+    if (options[option] !== undefined) continue;
+    throw new SchemaError(`The relation ${kind} of model "${source.table}" needs "${option}".`, { model: source.table });
+  }
+}

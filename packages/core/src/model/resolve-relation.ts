@@ -1,0 +1,104 @@
+import { SchemaError } from "../errors/errors.ts";
+import type { RelationDefinition } from "./define-relations.ts";
+import type { ColumnInfo, ModelInfo } from "./model-info.ts";
+import type { ConstraintOptions, RelationInfo } from "./relation.ts";
+
+/** Settles every name of a relation and checks that its keys fit together. */
+export function resolveRelation(name: string, source: ModelInfo, definition: unknown): RelationInfo {
+  if (!isDefinition(definition)) {
+    throw new SchemaError(`The relation "${name}" of model "${source.table}" was not made with a relation helper.`, {
+      model: source.table,
+    });
+  }
+  if (source.columns.has(name)) {
+    throw new SchemaError(`The relation "${name}" of model "${source.table}" has the name of a column. Rename one of them.`, {
+      model: source.table,
+      column: name,
+    });
+  }
+  const relation = settle(name, source, definition);
+  checkPairs(relation);
+  return Object.freeze(relation);
+}
+
+function isDefinition(value: unknown): value is RelationDefinition {
+  return typeof value === "object" && value !== null && "kind" in value && "target" in value && "cardinality" in value;
+}
+
+function settle(name: string, source: ModelInfo, definition: RelationDefinition): RelationInfo {
+  const { kind, target, options, cardinality, through } = definition;
+  const own = { name, kind, cardinality, source, target, pivot: undefined, constraint: undefined, orderBy: [] };
+  const foreignKey = options["foreignKey"];
+  switch (kind) {
+    case "hasOne":
+    case "hasMany": {
+      const from = keyColumns(source, options["localKey"]);
+      return { ...own, from, to: keyColumns(target, foreignKey), orderBy: order(target, options["orderBy"]) };
+    }
+    case "belongsTo": {
+      const to = keyColumns(target, options["ownerKey"]);
+      return { ...own, from: keyColumns(source, foreignKey), to, constraint: constraint(options["constraint"]) };
+    }
+    case "manyToMany": {
+      const model = through ?? target;
+      const pivot = {
+        model,
+        left: keyColumns(model, options["leftForeignKey"]),
+        right: keyColumns(model, options["rightForeignKey"]),
+        shown: options["pivot"] === undefined ? [] : keyColumns(model, options["pivot"]),
+      };
+      return {
+        ...own,
+        from: keyColumns(source, options["localKey"]),
+        to: keyColumns(target, options["targetKey"]),
+        pivot,
+      };
+    }
+  }
+}
+
+/** The named columns, or the primary key. Names were checked by `defineRelations`. */
+function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
+  if (names === undefined) return model.primaryKey;
+  return [names].flat().map((name) => model.columns.get(String(name))!);
+}
+
+function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {
+  if (value === undefined) return [];
+  const [name, direction] = [value].flat();
+  const column = target.columns.get(String(name));
+  if (column === undefined || (direction !== undefined && direction !== "asc" && direction !== "desc")) {
+    throw new SchemaError(`"orderBy" of a relation to model "${target.table}" needs a column, or [column, "asc" or "desc"].`, {
+      model: target.table,
+    });
+  }
+  return [{ column, direction: direction ?? "asc" }];
+}
+
+function constraint(value: unknown): ConstraintOptions | undefined {
+  if (value === undefined || value === false) return undefined;
+  return value === true ? {} : (value as ConstraintOptions);
+}
+
+function checkPairs(relation: RelationInfo): void {
+  const { pivot } = relation;
+  const pairs: readonly (readonly [readonly ColumnInfo[], readonly ColumnInfo[]])[] =
+    pivot === undefined
+      ? [[relation.from, relation.to]]
+      : [
+          [relation.from, pivot.left],
+          [relation.to, pivot.right],
+        ];
+  for (const [left, right] of pairs) {
+    if (left.length > 0 && left.length === right.length) continue;
+    throw new SchemaError(
+      `The keys of the relation "${relation.name}" of model "${relation.source.table}" do not pair up: ` +
+        `(${properties(left)}) against (${properties(right)}). Name both sides, or give the models primary keys.`,
+      { model: relation.source.table },
+    );
+  }
+}
+
+function properties(columns: readonly ColumnInfo[]): string {
+  return columns.length === 0 ? "no primary key" : columns.map((column) => column.property).join(", ");
+}

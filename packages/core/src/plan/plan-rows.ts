@@ -1,0 +1,100 @@
+import type { Adapter, PlannedQuery, ResultType } from "../adapter/adapter.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import type { RelationInfo } from "../model/relation.ts";
+import type { Selection, SelectStatement } from "../operation/statement.ts";
+import type { PlanContext, QueryState } from "../query/query-state.ts";
+import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
+import { buildSelect, type Field } from "./build-select.ts";
+import { checkCapabilities } from "./check-capabilities.ts";
+import { rowShape, type RowShape } from "./row-shape.ts";
+
+/** What every plan has: a query compiled once, executed many times. */
+export interface Plan {
+  readonly query: PlannedQuery;
+  readonly compiled: unknown;
+}
+
+/** A plan that reads rows: how to build them, and where the keys stand that its relations are loaded by. */
+export interface RowsPlan extends Plan {
+  readonly shape: RowShape;
+  /** For each load of the query, the positions of the parent's keys in the undecoded row. */
+  readonly loadKeys: readonly (readonly number[])[];
+  /** Positions of further columns that the caller asked for, undecoded. */
+  readonly extra: readonly number[];
+}
+
+/** A column that is read beside the result without being part of it: a key to match rows by. */
+export interface ExtraColumn {
+  readonly model: ModelInfo;
+  readonly alias: string;
+  readonly column: ColumnInfo;
+}
+
+/** Changes the statement after its columns are settled: ranks rows per parent, for one. */
+export type Wrap = (statement: SelectStatement) => SelectStatement;
+
+/** Plans a query that reads rows. */
+export function planRows(
+  adapter: Adapter,
+  state: QueryState,
+  context: PlanContext,
+  extra: readonly ExtraColumn[] = [],
+  wrap: Wrap = (statement) => statement,
+): RowsPlan {
+  checkCapabilities(adapter, state);
+  const { statement, fields } = buildSelect(state, context);
+  const columns = new ColumnList(adapter, state, statement.selections, fields);
+  const loadKeys = state.loads.map(({ relation }) => relation.from.map((column) => columns.own(relation, column)));
+  const extraAt = extra.map((one) => columns.position(one));
+  const whole = wrap({ ...statement, selections: columns.selections });
+  const query = plannedQuery(whole, columns.results, state.entry.info);
+  const relations = state.loads.map((load) => load.relation.name);
+  return {
+    query,
+    compiled: adapter.compile(query),
+    shape: rowShape(adapter, state.entry.model, fields, relations),
+    loadKeys,
+    extra: extraAt,
+  };
+}
+
+export function plannedQuery(
+  statement: PlannedQuery["statement"],
+  results: readonly ResultType[],
+  model: ModelInfo | undefined,
+): PlannedQuery {
+  const reads = statement.kind === "select" || statement.kind === "explain";
+  return Object.freeze({ statement, results, model, access: reads ? "read" : "write" });
+}
+
+/** The columns of a statement; keys are added where they are not there undecoded. */
+class ColumnList {
+  readonly selections: Selection[];
+  readonly results: ResultType[];
+  readonly #adapter: Adapter;
+  readonly #state: QueryState;
+
+  constructor(adapter: Adapter, state: QueryState, selections: readonly Selection[], fields: readonly Field[]) {
+    this.#adapter = adapter;
+    this.#state = state;
+    this.selections = [...selections];
+    this.results = fields.map((field) => field.type);
+  }
+
+  own(relation: RelationInfo, column: ColumnInfo): number {
+    return this.position({ model: relation.source, alias: this.#state.alias, column });
+  }
+
+  position({ model, alias, column }: ExtraColumn): number {
+    const at = this.selections.findIndex(
+      ({ expression }) => expression.kind === "column" && expression.table === alias && expression.column === column,
+    );
+    const type: ResultType = { kind: "column", place: placeOfColumn(model, column) };
+    const undecoded = column.definition.serialize === undefined && this.#adapter.decoderFor(type) === undefined;
+    if (at !== -1 && undecoded) return at;
+    // Relations stand behind the fields in the built object, so added columns never become properties.
+    this.selections.push({ name: `key_${this.selections.length}`, expression: columnNode(model, column, alias) });
+    this.results.push(type);
+    return this.selections.length - 1;
+  }
+}

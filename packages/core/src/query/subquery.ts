@@ -1,0 +1,57 @@
+import { InvalidQueryError } from "../errors/errors.ts";
+import { buildEmbedded } from "../plan/build-select.ts";
+import { hasFetchHook, type Appender, type Deferred, type Embedded, type QueryState } from "./query-state.ts";
+import type { Resolved } from "./resolve-column.ts";
+
+/** Where a builder keeps its state for the queries it becomes part of. */
+export const QUERY_STATE: unique symbol = Symbol("mortise.query");
+
+/** The query behind a builder, or `undefined` for any other value. */
+export function asSubquery(value: unknown): QueryState | undefined {
+  if (typeof value !== "object" || value === null || !(QUERY_STATE in value)) return undefined;
+  return value[QUERY_STATE] as QueryState;
+}
+
+export function requireSubquery(value: unknown, where: string): QueryState {
+  const query = asSubquery(value);
+  if (query !== undefined) return query;
+  throw new InvalidQueryError(`${where} needs a query made with db.from(Model).`);
+}
+
+/** Takes the values and hook points of a query of its own into the query it becomes part of. */
+export function embed(to: Appender, query: QueryState): Embedded {
+  const hooked = hasFetchHook(query);
+  const hooks = to.hookPoints.length;
+  const hook = hooked ? hooks + query.hookPoints.length : undefined;
+  const embedded = { query, offset: to.values.length, hooks, hook };
+  for (const value of query.values) to.slot(value);
+  to.hookPoints = [...to.hookPoints, ...query.hookPoints, ...(hooked ? [{ entry: query.entry, alias: query.alias }] : [])];
+  to.key += `[${query.key}]`;
+  return embedded;
+}
+
+/** `column in (query)`. */
+export function inSubquery(to: Appender, column: Resolved, query: QueryState, negated: boolean): Deferred {
+  to.key += `${column.key}${negated ? "!" : ""}I`;
+  const embedded = embed(to, query);
+  return {
+    kind: "deferred",
+    build: (context) => {
+      const statement = buildEmbedded(embedded, context);
+      if (statement.selections.length !== 1) {
+        throw new InvalidQueryError(`A query after "in" must select one column, and this selects ${statement.selections.length}.`);
+      }
+      return { kind: "in", operand: column.node, list: { kind: "subquery", query: statement }, negated };
+    },
+  };
+}
+
+/** `exists (query)`. The query may name columns of the outer one with `whereColumn`. */
+export function existsSubquery(to: Appender, query: QueryState, negated: boolean): Deferred {
+  to.key += negated ? "!E" : "E";
+  const embedded = embed(to, query);
+  return {
+    kind: "deferred",
+    build: (context) => ({ kind: "exists", query: buildEmbedded(embedded, context), negated }),
+  };
+}

@@ -1,0 +1,77 @@
+import { InvalidValueError } from "../errors/errors.ts";
+import type { PlanContext, QueryState } from "../query/query-state.ts";
+import { planRows } from "../plan/plan-rows.ts";
+import { hydrate } from "../plan/row-shape.ts";
+import { runFetchHooks } from "../query/fetch-hooks.ts";
+import { cursorPaginate } from "./cursor-paginate.ts";
+import { runAfterFetch, type Reader } from "./fetch-rows.ts";
+import { loadRelations } from "./load-relations.ts";
+import { toMortiseError, type Session } from "./session.ts";
+
+/** Calls back with one list of rows after the other. Each list starts behind the last row of the one before. */
+export async function chunk(reader: Reader, state: QueryState, size: unknown, callback: unknown): Promise<void> {
+  const perPage = requireSize(state, "chunk", size);
+  if (typeof callback !== "function") {
+    throw new InvalidValueError("chunk needs a callback for the rows.", { model: state.entry.info.table });
+  }
+  let after: string | null = null;
+  let index = 0;
+  do {
+    const page: Awaited<ReturnType<typeof cursorPaginate>> = await cursorPaginate(reader, state, { perPage, after });
+    if (page.data.length > 0 && (await Reflect.apply(callback, undefined, [page.data, index])) === false) return;
+    after = page.meta.nextCursor;
+    index += 1;
+  } while (after !== null);
+}
+
+export function requireSize(state: QueryState, what: string, size: unknown): number {
+  if (typeof size === "number" && Number.isSafeInteger(size) && size >= 1) return size;
+  throw new InvalidValueError(`The size of a ${what} must be a whole number, 1 or more.`, { model: state.entry.info.table });
+}
+
+/** Reads a query row by row in constant memory; relations are loaded for each batch. Ends when the caller breaks off. */
+export async function* stream(reader: Reader, state: QueryState, batchSize: number): AsyncGenerator<object, void, undefined> {
+  const hooked = await runFetchHooks(state, reader.draft);
+  const pinned = pinnedSession(reader.session);
+  const session = await pinned.acquire();
+  try {
+    yield* streamBatches({ ...reader, session }, hooked.state, hooked.context, batchSize);
+  } catch (cause) {
+    throw toMortiseError(session.core, cause, undefined);
+  } finally {
+    pinned.release();
+  }
+}
+
+async function* streamBatches(
+  reader: Reader,
+  state: QueryState,
+  context: PlanContext,
+  batchSize: number,
+): AsyncGenerator<object, void, undefined> {
+  const { core } = reader.session;
+  const plan = core.plans.get(state.key, () => planRows(core.adapter, state, context));
+  const batches = await reader.session.use((connection) => connection.stream(plan.compiled, state.values, batchSize));
+  for await (const raw of batches) {
+    const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
+    if (state.loads.length > 0) await loadRelations(reader, state, fetched);
+    yield* await runAfterFetch(reader, state, fetched.rows);
+  }
+}
+
+/** Holds one connection from `acquire` to `release`, across the turns of a generator. */
+function pinnedSession(session: Session): { acquire: () => Promise<Session>; release: () => void } {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const acquire = () =>
+    new Promise<Session>((resolve, reject) => {
+      const used = session.pinned((pinned) => {
+        resolve(pinned);
+        return held;
+      });
+      if (used instanceof Promise) used.catch(reject);
+    });
+  return { acquire, release: () => release() };
+}

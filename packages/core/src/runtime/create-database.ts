@@ -1,0 +1,94 @@
+import type { Adapter } from "../adapter/adapter.ts";
+import { SchemaError, UnsupportedError } from "../errors/errors.ts";
+import type { ColumnType } from "../model/column-type.ts";
+import { schemaOf, type AnySchema, type RegistryIn } from "../model/create-schema.ts";
+import type { SchemaRegistry } from "../model/relation.ts";
+import type { Database } from "../types/database.ts";
+import { DatabaseCore } from "./database-core.ts";
+import { DatabaseHandle } from "./database-handle.ts";
+import { adapterHandle, openDoor } from "./door.ts";
+import { Session } from "./session.ts";
+import { registerTools } from "./tools.ts";
+
+export interface DatabaseOptions {
+  /**
+   * What the outer handle does inside a transaction's callback: `"join"` (the default) uses the transaction,
+   * `"error"` refuses, so that every query names the callback's `tx`.
+   */
+  readonly ambient?: "join" | "error";
+  /** Tells parameters to `on("query")` listeners; off by default, since parameters may be secrets. */
+  readonly logParameters?: boolean;
+  /** How many query shapes stay planned; 1,000 unless said otherwise. */
+  readonly planCacheSize?: number;
+}
+
+/** What an adapter adds to the handle, with the schema's type filled in. */
+type Opened<Door, S> = Omit<Door & { readonly schema: S }, "schema">;
+
+/**
+ * A database handle: a schema on an adapter. Nothing connects before the first query.
+ *
+ * `const db = createDatabase(schema, sqlite({ filename: "blog.db" }))`
+ *
+ * A column type that the engine cannot hold is an `UnsupportedError` here, naming model and column.
+ */
+export function createDatabase<S extends AnySchema, Door extends object>(
+  schema: S,
+  adapter: Adapter<never, Door>,
+  options: DatabaseOptions = {},
+): Database<RegistryIn<S>> & Opened<Door, S> {
+  const registry = schemaOf(schema);
+  const erased = eraseCompiled(adapter);
+  checkOptions(options);
+  checkColumns(registry, erased);
+  const core = new DatabaseCore(registry, erased, {
+    ambient: options.ambient ?? "join",
+    logParameters: options.logParameters ?? false,
+    planCacheSize: options.planCacheSize ?? 1000,
+  });
+  const session = new Session(core);
+  const handle = new DatabaseHandle(core, session);
+  openDoor(handle, core, session);
+  registerTools(handle, {
+    registry,
+    adapterName: erased.name,
+    capabilities: erased.capabilities,
+    openSchema: () => erased.openSchema(adapterHandle(core, session)),
+  });
+  return handle as unknown as Database<RegistryIn<S>> & Opened<Door, S>;
+}
+
+/** Core hands an adapter only what that adapter compiled, so the type of compiled queries may be forgotten. */
+function eraseCompiled(adapter: object): Adapter {
+  return adapter as Adapter;
+}
+
+function checkOptions(options: DatabaseOptions): void {
+  const known = ["ambient", "logParameters", "planCacheSize"];
+  const stray = Object.keys(options).find((name) => !known.includes(name));
+  if (stray !== undefined) throw new SchemaError(`createDatabase does not take the option "${stray}". It takes: ${known.join(", ")}.`);
+  const size = options.planCacheSize ?? 1;
+  if (!Number.isSafeInteger(size) || size < 1) throw new SchemaError("planCacheSize must be a whole number, 1 or more.");
+}
+
+/** Refuses columns that the engine cannot hold, by name. */
+function checkColumns(registry: SchemaRegistry, adapter: Adapter): void {
+  for (const { info } of registry.entries) {
+    for (const column of info.columns.values()) {
+      const kind = unsupportedKind(column.definition.type, adapter);
+      if (kind === undefined) continue;
+      throw new UnsupportedError({
+        capability: `The column type ${kind} of "${column.property}" of model "${info.table}"`,
+        adapter: adapter.name,
+        alternative: "Use another type, or col.specific with the engine's own.",
+        model: info.table,
+        column: column.property,
+      });
+    }
+  }
+}
+
+function unsupportedKind(type: ColumnType, adapter: Adapter): string | undefined {
+  if (!adapter.capabilities.columns.includes(type.kind)) return type.kind;
+  return type.kind === "array" ? unsupportedKind(type.inner, adapter) : undefined;
+}

@@ -1,0 +1,74 @@
+import { MortiseError } from "../errors/mortise-error.ts";
+import type { QueryState } from "../query/query-state.ts";
+
+/** A place in an ordered result: the undecoded order values of one row. */
+export interface Cursor {
+  readonly values: readonly unknown[];
+}
+
+type Tagged = null | string | number | boolean | readonly ["n", string] | readonly ["b", string];
+
+/** An opaque text for a place. It is bound to the query's shape, so that another query refuses it. */
+export function encodeCursor(shape: string, values: readonly unknown[]): string {
+  const payload = JSON.stringify(values.map(tag));
+  return base64(`${checksum(shape + payload)}${payload}`);
+}
+
+/** The place behind a token, or the error that it belongs to another query or was changed. */
+export function decodeCursor(state: QueryState, shape: string, token: unknown): Cursor {
+  const text = typeof token === "string" ? unbase64(token) : undefined;
+  const payload = text?.slice(14) ?? "";
+  if (text === undefined || text.slice(0, 14) !== checksum(shape + payload)) {
+    throw new MortiseError(
+      `This cursor does not belong to this query on model "${state.entry.info.table}". ` +
+        "A cursor fits only the filters and the order it was made with. Start again without one.",
+      { code: "CURSOR", model: state.entry.info.table },
+    );
+  }
+  const parsed: unknown = JSON.parse(payload);
+  return { values: Array.isArray(parsed) ? parsed.map(untag) : [] };
+}
+
+function tag(value: unknown): Tagged {
+  if (typeof value === "bigint") return ["n", String(value)];
+  if (value instanceof Uint8Array) return ["b", String.fromCharCode(...value)];
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  return value instanceof Date ? value.toISOString() : null;
+}
+
+function untag(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const text = String(value[1]);
+  return value[0] === "n" ? BigInt(text) : Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+/** 53 bits of a text, as 14 hexadecimal digits. */
+function checksum(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, "0");
+}
+
+function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+function unbase64(token: string): string | undefined {
+  try {
+    const binary = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
+    return new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,145 @@
+import type { Adapter, AsyncContext, Awaitable, Connection, ConnectionSource } from "../adapter/adapter.ts";
+import { ConnectionError } from "../errors/errors.ts";
+import type { SchemaRegistry } from "../model/relation.ts";
+import { PlanCache } from "../plan/plan-cache.ts";
+import type { Plan } from "../plan/plan-rows.ts";
+import { emptyState, type QueryState } from "../query/query-state.ts";
+import type { SchemaEntry } from "../model/relation.ts";
+import type { QueryEvent } from "./events.ts";
+import { toMortiseError } from "./session.ts";
+import { TransactionScope } from "./transaction-scope.ts";
+
+export interface CoreOptions {
+  /** What the outer handle does inside a transaction: join it, or be an error. */
+  readonly ambient: "join" | "error";
+  readonly logParameters: boolean;
+  /** How many plans the cache keeps in each of its two generations. */
+  readonly planCacheSize: number;
+}
+
+interface Outcome {
+  readonly started: number;
+  readonly rows: number;
+  readonly error: unknown;
+}
+
+/** What all handles of one database share: the adapter, the schema, the plans, the connections and the listeners. */
+export class DatabaseCore {
+  readonly adapter: Adapter;
+  readonly registry: SchemaRegistry;
+  readonly plans: PlanCache;
+  readonly context: AsyncContext<TransactionScope>;
+  readonly #options: CoreOptions;
+  readonly #states = new Map<SchemaEntry, QueryState>();
+  readonly #listeners = { query: new Set<(event: QueryEvent) => void>(), error: new Set<(event: QueryEvent) => void>() };
+  #source: ConnectionSource<unknown> | undefined;
+  #connecting: Promise<ConnectionSource<unknown>> | undefined;
+  #closed = false;
+  /** How many transactions are open: while there is none, no query looks for the one around it. */
+  #openTransactions = 0;
+
+  constructor(registry: SchemaRegistry, adapter: Adapter, options: CoreOptions) {
+    this.registry = registry;
+    this.adapter = adapter;
+    this.plans = new PlanCache(options.planCacheSize);
+    this.context = adapter.createContext();
+    this.#options = options;
+  }
+
+  /** The empty query of a model, one for each model. */
+  stateOf(entry: SchemaEntry): QueryState {
+    let state = this.#states.get(entry);
+    if (state === undefined) {
+      state = Object.freeze(emptyState(this.registry, entry));
+      this.#states.set(entry, state);
+    }
+    return state;
+  }
+
+  /** The transaction around the calling code, when the outer handle joins it. */
+  ambient(): TransactionScope | undefined {
+    if (this.#openTransactions === 0) return undefined;
+    const scope = this.context.get();
+    if (scope === undefined || scope.ended) return undefined;
+    if (this.#options.ambient === "join") return scope;
+    throw new ConnectionError(
+      "The outer database handle was used inside a transaction, which { ambient: \"error\" } forbids. Use the callback's tx.",
+      { code: "TRANSACTION" },
+    );
+  }
+
+  begin(connection: Connection<unknown>, parent: TransactionScope | undefined): TransactionScope {
+    this.#openTransactions += 1;
+    return new TransactionScope(connection, parent, true);
+  }
+
+  end(scope: TransactionScope, how: "committed" | "rolled back"): void {
+    this.#openTransactions -= 1;
+    scope.end(how);
+  }
+
+  /** Holds a connection for several statements without a transaction. */
+  pin(connection: Connection<unknown>): TransactionScope {
+    return new TransactionScope(connection, undefined, false);
+  }
+
+  /** The connections, opened at first use. */
+  source(): Awaitable<ConnectionSource<unknown>> {
+    if (this.#source !== undefined) return this.#source;
+    if (this.#closed) {
+      throw new ConnectionError("This database handle was closed. Make a new one with createDatabase.", {
+        code: "CONNECTION_CLOSED",
+      });
+    }
+    return this.#connecting ?? this.#connect();
+  }
+
+  #connect(): Awaitable<ConnectionSource<unknown>> {
+    try {
+      const source = this.adapter.connect();
+      if (!(source instanceof Promise)) return (this.#source = source);
+      this.#connecting = source.then(
+        (one) => (this.#source = one),
+        (cause: unknown) => {
+          this.#connecting = undefined;
+          throw toMortiseError(this, cause, undefined);
+        },
+      );
+      return this.#connecting;
+    } catch (cause) {
+      throw toMortiseError(this, cause, undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const source = this.#source ?? (await this.#connecting);
+    this.#source = undefined;
+    this.#connecting = undefined;
+    await source?.close();
+  }
+
+  get observed(): boolean {
+    return this.#listeners.query.size > 0;
+  }
+
+  on(event: "query" | "error", listener: (event: QueryEvent) => void): () => void {
+    this.#listeners[event].add(listener);
+    return () => void this.#listeners[event].delete(listener);
+  }
+
+  report(event: "query" | "error", plan: Plan, values: readonly unknown[], outcome: Outcome): void {
+    const listeners = this.#listeners[event];
+    if (listeners.size === 0) return;
+    const { sql, parameters } = this.adapter.describe(plan.compiled, outcome.error === undefined ? values : []);
+    const told: QueryEvent = Object.freeze({
+      sql,
+      parameters: this.#options.logParameters && outcome.error === undefined ? parameters : undefined,
+      duration: outcome.started === 0 ? 0 : performance.now() - outcome.started,
+      rows: outcome.rows,
+      model: plan.query.model?.table,
+      error: outcome.error,
+    });
+    for (const listener of listeners) listener(told);
+  }
+}

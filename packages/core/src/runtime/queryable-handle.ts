@@ -1,0 +1,120 @@
+import type { TransactionOptions } from "../adapter/adapter.ts";
+import { SchemaError, TransactionError } from "../errors/errors.ts";
+import { modelInfo } from "../model/model.ts";
+import { QueryBuilder } from "../query/query-builder.ts";
+import { settle } from "./awaitable.ts";
+import type { DatabaseCore } from "./database-core.ts";
+import { openDoor } from "./door.ts";
+import { runRaw } from "./raw-query.ts";
+import { Session } from "./session.ts";
+import { beginScope, commitScope, rollbackScope, transact } from "./transact.ts";
+import type { TransactionScope } from "./transaction-scope.ts";
+
+/** The part that a database handle and a transaction share. */
+export class QueryableHandle {
+  protected readonly core: DatabaseCore;
+  protected readonly session: Session;
+  readonly #builders = new Map<unknown, QueryBuilder>();
+
+  constructor(core: DatabaseCore, session: Session) {
+    this.core = core;
+    this.session = session;
+  }
+
+  from(model: unknown): QueryBuilder {
+    return this.#builders.get(model) ?? this.#start(model);
+  }
+
+  #start(model: unknown): QueryBuilder {
+    const { registry } = this.core;
+    const info = modelInfo(model);
+    const entry = registry.byModel.get(model) ?? (info && registry.byInfo.get(info));
+    if (entry === undefined) {
+      const known = registry.entries.map((one) => one.info.table).join(", ");
+      throw new SchemaError(
+        info === undefined
+          ? "db.from needs a model made with defineModel."
+          : `Model "${info.table}" is not part of this database's schema. It has: ${known}.`,
+      );
+    }
+    const builder = new QueryBuilder(this.session, this.core.stateOf(entry));
+    this.#builders.set(model, builder);
+    return builder;
+  }
+
+  raw(text: unknown, bindings: unknown = []): Promise<readonly object[]> {
+    return settle(() => runRaw(this.session, text, bindings));
+  }
+
+  transaction<T>(body: (tx: object) => Promise<T> | T, options: TransactionOptions = {}): Promise<T> {
+    return settle(() =>
+      transact(this.session, (session, scope) => body(new TransactionHandle(this.core, session, scope)), options),
+    );
+  }
+}
+
+/** A transaction as it runs; `Transaction` in `types/database.ts` is what callers see. */
+export class TransactionHandle extends QueryableHandle {
+  protected readonly scope: TransactionScope;
+
+  constructor(core: DatabaseCore, session: Session, scope: TransactionScope) {
+    super(core, session);
+    this.scope = scope;
+    openDoor(this, core, session);
+  }
+
+  afterCommit(callback: () => unknown): void {
+    this.scope.open().afterCommit.push(callback);
+  }
+
+  afterRollback(callback: () => unknown): void {
+    this.scope.open().afterRollback.push(callback);
+  }
+}
+
+/** A transaction begun by hand, which its holder ends. */
+class ManualTransactionHandle extends TransactionHandle {
+  readonly #release: () => void;
+
+  constructor(core: DatabaseCore, scope: TransactionScope, release: () => void) {
+    super(core, new Session(core, scope), scope);
+    this.#release = release;
+  }
+
+  async commit(): Promise<void> {
+    this.scope.open();
+    try {
+      await commitScope(this.core, this.scope);
+    } finally {
+      this.#release();
+    }
+  }
+
+  async rollback(): Promise<void> {
+    this.scope.open();
+    try {
+      await rollbackScope(this.core, this.scope);
+    } finally {
+      this.#release();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.scope.ended) await this.rollback();
+  }
+}
+
+/** Begins a transaction whose connection is held until it is ended. */
+export function beginManual(core: DatabaseCore, options: TransactionOptions): Promise<object> {
+  if (core.ambient() !== undefined) {
+    throw new TransactionError("db.begin was called inside a transaction. Use tx.transaction for a savepoint.");
+  }
+  return new Promise((resolve, reject) => {
+    const session = new Session(core);
+    const held = session.use(async (connection) => {
+      const scope = await beginScope(core, connection, options);
+      await new Promise<void>((release) => resolve(new ManualTransactionHandle(core, scope, release)));
+    });
+    Promise.resolve(held).catch(reject);
+  });
+}

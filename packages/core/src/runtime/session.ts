@@ -1,0 +1,104 @@
+import type { Awaitable, Connection, ConnectionSource, QueryResult } from "../adapter/adapter.ts";
+import { MortiseError } from "../errors/mortise-error.ts";
+import type { Plan } from "../plan/plan-rows.ts";
+import { after } from "./awaitable.ts";
+import type { DatabaseCore } from "./database-core.ts";
+import type { TransactionScope } from "./transaction-scope.ts";
+
+/** The way from a query to a connection: a transaction's own, or one of the source for the length of the query. */
+export class Session {
+  readonly core: DatabaseCore;
+  readonly #own: TransactionScope | undefined;
+
+  constructor(core: DatabaseCore, own?: TransactionScope) {
+    this.core = core;
+    this.#own = own;
+  }
+
+  /** The transaction that queries of this session belong to: its own, or the one around the calling code. */
+  get transaction(): TransactionScope | undefined {
+    return this.#own ?? this.core.ambient();
+  }
+
+  /** Runs a body on the right connection. */
+  use<T>(body: (connection: Connection<unknown>) => Awaitable<T>): Awaitable<T> {
+    const transaction = this.transaction;
+    if (transaction !== undefined) return body(transaction.open().connection);
+    const source = this.core.source();
+    return source instanceof Promise ? source.then((one) => useSource(one, body)) : useSource(source, body);
+  }
+
+  /** Executes a plan with its values. Driver errors become ours here. */
+  execute(plan: Plan, values: readonly unknown[]): Awaitable<QueryResult> {
+    const observed = this.core.observed;
+    const started = observed ? performance.now() : 0;
+    try {
+      const result = this.use((connection) => connection.execute(plan.compiled, values));
+      if (result instanceof Promise) {
+        return result.then(
+          (value) => this.#succeeded(plan, values, value, started),
+          (cause: unknown) => this.#failed(plan, values, cause, started),
+        );
+      }
+      return observed ? this.#succeeded(plan, values, result, started) : result;
+    } catch (cause) {
+      return this.#failed(plan, values, cause, started);
+    }
+  }
+
+  #succeeded(plan: Plan, values: readonly unknown[], result: QueryResult, started: number): QueryResult {
+    this.core.report("query", plan, values, { started, rows: result.rows.length || result.affected, error: undefined });
+    return result;
+  }
+
+  #failed(plan: Plan, values: readonly unknown[], cause: unknown, started: number): never {
+    const error = toMortiseError(this.core, cause, plan);
+    this.core.report("error", plan, values, { started, rows: 0, error });
+    throw error;
+  }
+
+  /** A session whose queries all run on one connection: for streams and writes of several statements. */
+  pinned<T>(body: (session: Session) => Awaitable<T>): Awaitable<T> {
+    if (this.transaction !== undefined) return body(this);
+    return this.use((connection) => body(new Session(this.core, this.core.pin(connection))));
+  }
+}
+
+export function toMortiseError(core: DatabaseCore, cause: unknown, plan: Plan | undefined): MortiseError {
+  return cause instanceof MortiseError ? cause : core.adapter.toError(cause, plan?.query);
+}
+
+function useSource<T>(
+  source: ConnectionSource<unknown>,
+  body: (connection: Connection<unknown>) => Awaitable<T>,
+): Awaitable<T> {
+  return after(source.acquire(), (connection) => useConnection(source, connection, body));
+}
+
+function useConnection<T>(
+  source: ConnectionSource<unknown>,
+  connection: Connection<unknown>,
+  body: (connection: Connection<unknown>) => Awaitable<T>,
+): Awaitable<T> {
+  let result: Awaitable<T>;
+  try {
+    result = body(connection);
+  } catch (error) {
+    source.release(connection, error);
+    throw error;
+  }
+  if (!(result instanceof Promise)) {
+    source.release(connection);
+    return result;
+  }
+  return result.then(
+    (value) => {
+      source.release(connection);
+      return value;
+    },
+    (error: unknown) => {
+      source.release(connection, error);
+      throw error;
+    },
+  );
+}

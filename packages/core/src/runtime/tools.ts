@@ -1,0 +1,26 @@
+import type { Capabilities } from "../adapter/capabilities.ts";
+import type { SchemaAdapter } from "../adapter/schema-adapter.ts";
+import { SchemaError } from "../errors/errors.ts";
+import type { SchemaRegistry } from "../model/relation.ts";
+
+/** What tools such as the migrator read of a database handle. */
+export interface DatabaseTools {
+  readonly registry: SchemaRegistry;
+  readonly adapterName: string;
+  readonly capabilities: Capabilities;
+  /** Loads the migration side of the adapter on this handle's connections. */
+  openSchema(): Promise<SchemaAdapter>;
+}
+
+const toolsByHandle = new WeakMap<object, DatabaseTools>();
+
+export function registerTools(handle: object, tools: DatabaseTools): void {
+  toolsByHandle.set(handle, tools);
+}
+
+/** The tools' side of a database handle made by `createDatabase`. */
+export function toolsOf(handle: object): DatabaseTools {
+  const tools = toolsByHandle.get(handle);
+  if (tools !== undefined) return tools;
+  throw new SchemaError("This is not a database handle. Make one with createDatabase(schema, adapter).");
+}

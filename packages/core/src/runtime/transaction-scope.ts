@@ -1,0 +1,48 @@
+import type { Connection } from "../adapter/adapter.ts";
+import { TransactionError } from "../errors/errors.ts";
+
+/** A transaction while it runs: its connection, its end, and what waits for the end. */
+export class TransactionScope {
+  readonly connection: Connection<unknown>;
+  readonly parent: TransactionScope | undefined;
+  /** False for a connection that is only held, without a transaction on it. */
+  readonly real: boolean;
+  readonly afterCommit: (() => unknown)[] = [];
+  readonly afterRollback: (() => unknown)[] = [];
+  #ended: string | undefined;
+  /** Nested transactions of one parent run one after the other, since savepoints nest and do not interleave. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(connection: Connection<unknown>, parent: TransactionScope | undefined, real: boolean) {
+    this.connection = connection;
+    this.parent = parent;
+    this.real = real;
+  }
+
+  /** The scope itself, or the error that it has ended. */
+  open(): this {
+    if (this.#ended === undefined) return this;
+    throw new TransactionError(
+      `This transaction was already ${this.#ended}. Start the work inside the callback and await it there.`,
+    );
+  }
+
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  end(how: "committed" | "rolled back"): void {
+    this.#ended = how;
+  }
+
+  /** Runs a nested transaction when its elder siblings have ended. */
+  queue<T>(body: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(body);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  get depth(): number {
+    return this.parent === undefined ? 0 : this.parent.depth + 1;
+  }
+}

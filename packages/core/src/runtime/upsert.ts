@@ -1,0 +1,122 @@
+import { InvalidQueryError } from "../errors/errors.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import type { QueryState } from "../query/query-state.ts";
+import { requireColumn } from "../query/resolve-column.ts";
+import { fetchOne } from "./read.ts";
+import type { Reader } from "./fetch-rows.ts";
+import { beforeInsert, beforeInsertMany, insertRows, requireList, type Conflict } from "./insert.ts";
+import type { Session } from "./session.ts";
+import { transact } from "./transact.ts";
+import { copyData, insertValues, type RowValues } from "./write-values.ts";
+import { whereEqual } from "./where-equal.ts";
+
+/** Inserts a row, or updates the one that already holds the unique key; gives the stored row. */
+export async function upsertOne(reader: Reader, state: QueryState, data: unknown, how: unknown): Promise<object> {
+  const { info } = state.entry;
+  const copy = copyData(info, data);
+  const options = upsertOptions(info, how);
+  await beforeInsert(state, copy);
+  return storeOne(reader, state, insertValues(state.registry, info, copy), copy, options);
+}
+
+/** As `upsertOne` for a list, in one transaction. */
+export async function upsertMany(reader: Reader, state: QueryState, list: unknown, how: unknown): Promise<object[]> {
+  const { info } = state.entry;
+  const copies = requireList(info, list).map((data) => copyData(info, data));
+  const options = upsertOptions(info, how);
+  await beforeInsertMany(state, copies);
+  const rows = copies.map((copy) => insertValues(state.registry, info, copy));
+  return transact(reader.session, async (session: Session) => {
+    const stored: object[] = [];
+    for (const [at, row] of rows.entries()) {
+      stored.push(await storeOne({ ...reader, session }, state, row, copies[at] ?? {}, options));
+    }
+    return stored;
+  });
+}
+
+interface UpsertChoice {
+  readonly conflict: readonly ColumnInfo[];
+  readonly update: readonly ColumnInfo[] | undefined;
+}
+
+async function storeOne(
+  reader: Reader,
+  state: QueryState,
+  row: RowValues,
+  given: object,
+  options: UpsertChoice,
+): Promise<object> {
+  const { entry } = state;
+  const absent = options.conflict.find((column) => !row.has(column));
+  if (absent !== undefined) {
+    throw new InvalidQueryError(
+      `upsert of model "${entry.info.table}" decides by "${absent.property}", but the data has no value for it.`,
+      { model: entry.info.table, column: absent.property },
+    );
+  }
+  const conflict: Conflict = { columns: options.conflict, update: updatedColumns(row, given, options) };
+  const [stored] = await insertRows(reader, entry, [row], conflict);
+  if (stored !== undefined) return stored;
+  const search = new Map(options.conflict.map((column) => [column, row.get(column)]));
+  const kept = await fetchOne(reader, whereEqual(unscoped(state), search));
+  if (kept !== null) return kept;
+  throw new InvalidQueryError(`The row that upsert of model "${entry.info.table}" left as it was is gone.`, {
+    model: entry.info.table,
+  });
+}
+
+/** The bare query of a model: no caller conditions, no hooks, deleted rows included. */
+function unscoped(state: QueryState): QueryState {
+  return {
+    ...state,
+    where: [],
+    values: [],
+    key: `${state.key.split("&", 1)[0] ?? ""}tw`,
+    trashed: "with",
+    skippedHooks: ["beforeFetch", "afterFetch"],
+  };
+}
+
+/** The columns an existing row takes over: the named ones, or all that were given; automatic updates always. */
+function updatedColumns(row: RowValues, given: object, { conflict, update }: UpsertChoice): readonly ColumnInfo[] {
+  if (update?.length === 0) return [];
+  return [...row.keys()].filter((column) => {
+    if (conflict.includes(column)) return false;
+    if (column.definition.autoUpdate !== false) return true;
+    return update === undefined ? Object.hasOwn(given, column.property) : update.includes(column);
+  });
+}
+
+function upsertOptions(info: ModelInfo, how: unknown): UpsertChoice {
+  const given = typeof how === "object" && how !== null ? how : {};
+  const conflict = "conflict" in given ? given.conflict : undefined;
+  const update = "update" in given ? given.update : undefined;
+  if (!Array.isArray(conflict) || conflict.length === 0 || (update !== undefined && !Array.isArray(update))) {
+    throw new InvalidQueryError(
+      `upsert of model "${info.table}" needs { conflict: ["column"] }, the unique key that decides whether the row is there.`,
+      { model: info.table },
+    );
+  }
+  const columns = (names: readonly unknown[]) => names.map((name) => requireColumn(info, String(name)));
+  requireUnique(info, columns(conflict));
+  return { conflict: columns(conflict), update: update === undefined ? undefined : columns(update) };
+}
+
+/** A conflict can only be noticed on columns that the database keeps unique. */
+function requireUnique(info: ModelInfo, columns: readonly ColumnInfo[]): void {
+  const names = columns.map((column) => column.property);
+  const same = (key: readonly string[]) => key.length === names.length && key.every((name) => names.includes(name));
+  const [only] = columns;
+  const known =
+    same(info.primaryKey.map((column) => column.property)) ||
+    info.uniques.some((unique) => same(unique.columns)) ||
+    info.indexes.some((index) => index.unique && same(index.columns)) ||
+    (columns.length === 1 && only?.definition.unique === true);
+  if (known) return;
+  throw new InvalidQueryError(
+    `No unique key of model "${info.table}" is over (${names.join(", ")}), so upsert cannot tell whether the row is there. ` +
+      "Add the columns to uniques, or name another key in conflict.",
+    { model: info.table },
+  );
+}

@@ -1,0 +1,132 @@
+import { InvalidValueError } from "../errors/errors.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import type { SchemaEntry, SchemaRegistry } from "../model/relation.ts";
+import { requireColumn } from "../query/resolve-column.ts";
+import { generateIdentifier } from "./identifier.ts";
+
+/** The values of one row by column, in the order of the model. */
+export type RowValues = ReadonlyMap<ColumnInfo, unknown>;
+
+/** Copies the caller's data, so that hooks may change it and the caller's object stays as it is. */
+export function copyData(info: ModelInfo, data: unknown): Record<string, unknown> {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+    throw new InvalidValueError(`A write to model "${info.table}" needs an object of values.`, { model: info.table });
+  }
+  const copy: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(data)) {
+    requireColumn(info, name);
+    Object.defineProperty(copy, name, { value, enumerable: true, writable: true, configurable: true });
+  }
+  return copy;
+}
+
+/** The values an insert stores: the given ones and those that columns supply by themselves. */
+export function insertValues(registry: SchemaRegistry, info: ModelInfo, data: object): RowValues {
+  const given = givenValues(info, data, isSupplied);
+  const references = referencingColumns(registry);
+  const values = new Map<ColumnInfo, unknown>();
+  for (const column of info.columns.values()) {
+    const value = given.has(column) ? given.get(column) : suppliedValue(column, references);
+    if (value !== undefined) values.set(column, value);
+  }
+  return values;
+}
+
+/** The values an update sets: the given ones and the automatic instants. */
+export function updateValues(info: ModelInfo, data: object): RowValues {
+  const given = givenValues(info, data, (column) => column.definition.autoUpdate !== false);
+  const values = new Map<ColumnInfo, unknown>();
+  for (const column of info.columns.values()) {
+    if (given.has(column)) values.set(column, given.get(column));
+    else if (column.definition.autoUpdate !== false) values.set(column, automatic(column, column.definition.autoUpdate));
+  }
+  return values;
+}
+
+function givenValues(info: ModelInfo, data: object, mayBeAbsent: (column: ColumnInfo) => boolean): RowValues {
+  const values = new Map<ColumnInfo, unknown>();
+  for (const [name, value] of Object.entries(data)) {
+    const column = requireColumn(info, name);
+    if (column.definition.generatedAs !== undefined) {
+      throw new InvalidValueError(
+        `Column "${name}" of model "${info.table}" is computed by the database and cannot be written.`,
+        { model: info.table, column: name },
+      );
+    }
+    if (value !== undefined) values.set(column, value);
+    else if (!mayBeAbsent(column)) {
+      throw new InvalidValueError(
+        `The value for column "${name}" of model "${info.table}" is undefined. Use null, or leave the column out.`,
+        { model: info.table, column: name },
+      );
+    }
+  }
+  return values;
+}
+
+function isSupplied(column: ColumnInfo): boolean {
+  const { generator, defaultTo, autoCreate, autoUpdate, increment } = column.definition;
+  return generator !== undefined || defaultTo !== undefined || autoCreate !== false || autoUpdate !== false || increment;
+}
+
+function suppliedValue(column: ColumnInfo, references: ReadonlySet<ColumnInfo>): unknown {
+  const { generator, defaultTo, autoCreate, autoUpdate } = column.definition;
+  if (defaultTo !== undefined) return defaultTo();
+  if (autoCreate !== false) return automatic(column, autoCreate);
+  if (autoUpdate !== false) return automatic(column, autoUpdate);
+  if (generator === undefined || column.definition.default !== undefined || references.has(column)) return undefined;
+  if (generator === "objectId" && !column.definition.primaryKey) return undefined;
+  return generateIdentifier(generator);
+}
+
+function automatic(column: ColumnInfo, how: boolean | (() => unknown)): unknown {
+  return typeof how === "function" ? how() : currentInstant(column);
+}
+
+/** The instant of the call in the form the column takes. */
+export function currentInstant(column: ColumnInfo): unknown {
+  const { type } = column.definition;
+  const now = new Date();
+  switch (type.kind) {
+    case "date":
+      return type.as === "string" ? now.toISOString().slice(0, 10) : now;
+    case "datetime":
+    case "timestamp":
+      return type.as === "string" ? now.toISOString() : now;
+    case "time":
+      return type.as === "string" ? now.toISOString().slice(11, 23) : new Date(now.getTime() % 86_400_000);
+    case "boolean":
+      return true;
+    case "string":
+    case "char":
+    case "text":
+    case "mediumText":
+    case "longText":
+      return now.toISOString();
+    case "bigInteger":
+      return now.getTime();
+    default:
+      return now;
+  }
+}
+
+const referencing = new WeakMap<SchemaRegistry, ReadonlySet<ColumnInfo>>();
+
+/** Columns that point at other rows: their identifiers are never made up. */
+function referencingColumns(registry: SchemaRegistry): ReadonlySet<ColumnInfo> {
+  let columns = referencing.get(registry);
+  if (columns === undefined) {
+    columns = new Set(registry.entries.flatMap(foreignColumns));
+    referencing.set(registry, columns);
+  }
+  return columns;
+}
+
+function foreignColumns(entry: SchemaEntry): readonly ColumnInfo[] {
+  const physical = entry.info.foreignKeys.flatMap((key) => key.columns.map((name) => requireColumn(entry.info, name)));
+  const related = [...entry.relations.values()].flatMap((relation) => {
+    if (relation.pivot !== undefined) return [...relation.pivot.left, ...relation.pivot.right];
+    return relation.kind === "belongsTo" ? relation.from : relation.to;
+  });
+  return [...physical, ...related];
+}

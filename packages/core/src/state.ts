@@ -1,0 +1,7 @@
+/** For the migrator and the migration side of adapters: the neutral database schema. */
+export type * from "./state/schema-state.ts";
+export type * from "./state/change.ts";
+export type * from "./adapter/schema-adapter.ts";
+export { indexParts, stateFromSchema } from "./state/from-schema.ts";
+export { canonicalText, isSame, qualifiedName, sortState } from "./state/canonical.ts";
+export { derivedName, isDerivedName, type NameSuffix } from "./state/names.ts";

@@ -1,0 +1,285 @@
+import type { Columns, InOf, OutOf } from "../model/column.ts";
+import type { HookName } from "../model/model-info.ts";
+import type { AnyModel } from "../model/model.ts";
+import type { RawExpression } from "../model/raw.ts";
+import type { Aggregated, Filter, RelatedQuery, RelationNames, Subquery } from "./query-filter.ts";
+import type { Loaded, RelationsOf, TargetOf } from "./registry.ts";
+import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
+
+declare const RESULT: unique symbol;
+declare const ALL: unique symbol;
+/** Stands for "nothing was picked, so all columns". */
+export type All = typeof ALL;
+
+/** What a query gives, as a phantom that a `load` callback's query is read from. */
+export interface Result<T> {
+  readonly [RESULT]?: T;
+}
+
+/** One result row: the picked columns, the loaded relations and the computed extras. */
+export type Output<M extends AnyModel, P extends PropertyKey, L> = Simplify<
+  ([P] extends [All] ? RowOf<M["columns"]> : Pick<RowOf<M["columns"]>, P & keyof M["columns"]>) & L
+>;
+/** What stays picked when only computed columns were asked for. */
+type Kept<P> = [P] extends [All] ? never : P;
+
+/** Options every terminal takes. */
+export interface ExecuteOptions {
+  /** Aborts the query. */
+  readonly signal?: AbortSignal;
+}
+
+export type Direction = "asc" | "desc";
+export interface OrderOptions {
+  /** Nulls come first ascending and last descending unless said otherwise, on every engine. */
+  readonly nulls?: "first" | "last";
+}
+export interface PageRequest {
+  readonly page?: number;
+  readonly perPage?: number;
+}
+export interface CursorRequest {
+  readonly perPage?: number;
+  readonly after?: string | null;
+  readonly before?: string | null;
+}
+export interface Page<T> {
+  readonly data: T[];
+  readonly meta: {
+    readonly total: number;
+    readonly perPage: number;
+    readonly currentPage: number;
+    readonly lastPage: number;
+    readonly firstPage: number;
+    readonly from: number | null;
+    readonly to: number | null;
+    readonly hasMorePages: boolean;
+    readonly hasPages: boolean;
+    readonly isEmpty: boolean;
+  };
+}
+export interface SimplePage<T> {
+  readonly data: T[];
+  readonly meta: { readonly perPage: number; readonly currentPage: number; readonly hasMorePages: boolean };
+}
+export interface CursorPage<T> {
+  readonly data: T[];
+  readonly meta: {
+    readonly nextCursor: string | null;
+    readonly previousCursor: string | null;
+    readonly hasMorePages: boolean;
+  };
+}
+export interface LockOptions {
+  readonly skipLocked?: boolean;
+  readonly noWait?: boolean;
+}
+export interface LoadOptions {
+  /** How the relation is fetched; the adapter's measured default unless said otherwise. */
+  readonly strategy?: "separate" | "json";
+}
+export interface ToSQL {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+interface As<A extends string> {
+  readonly as: A;
+}
+
+type Name<C> = keyof C & string;
+/** A single key value, a list for a composite key, or an object by property. */
+export type KeyInput<C extends Columns> = string | number | bigint | Date | readonly unknown[] | { readonly [K in keyof C]?: unknown };
+/** `"posts"` -> `{ "posts.id": …, "posts.title": … }`: the columns of a joined model. */
+export type Qualified<T> = T extends { readonly table: infer N extends string; readonly columns: infer C extends Columns }
+  ? { readonly [K in keyof C & string as `${N}.${K}`]: C[K] }
+  : {};
+type AliasedRow<C extends Columns, A> = { [K in keyof A]: A[K] extends keyof C ? OutOf<C[A[K]]> : never };
+type Joined<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L, T> = Query<
+  R,
+  M,
+  C & Qualified<M> & Qualified<T>,
+  P,
+  L
+>;
+/** The names an aggregate of a relation gets: `posts`, `Count` -> `postsCount`. */
+type Suffixed<N extends string, S extends string> = `${N}${S}`;
+type TargetColumns<R, M, N extends RelationNames<R, M>> =
+  TargetOf<RelationsOf<R, M>[N]> extends { readonly columns: infer C extends Columns } ? C : never;
+type LoadTree<R, M> = {
+  readonly [N in RelationNames<R, M>]?: true | LoadTree<R, TargetOf<RelationsOf<R, M>[N]>>;
+};
+type TreeRow<R, M, T> = {
+  [N in keyof T & RelationNames<R, M>]: Loaded<
+    RelationsOf<R, M>[N],
+    Simplify<FlatRow<TargetOf<RelationsOf<R, M>[N]>> & (T[N] extends true ? {} : TreeRow<R, TargetOf<RelationsOf<R, M>[N]>, T[N]>)>
+  >;
+};
+type FlatRow<M> = M extends { readonly columns: infer C extends Columns } ? RowOf<C> : never;
+
+/**
+ * A query on one model: an immutable value; every method returns a new one.
+ *
+ * `R`: the schema's relations, `M`: the model, `C`: the columns in reach, `P`: the picked columns, `L`: what was loaded or computed.
+ */
+export interface Query<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L> extends Filter<R, M, C> {
+  readonly [RESULT]?: Output<M, P, L>;
+
+  select<K extends Name<C>>(...columns: K[]): Query<R, M, C, K, L & Pick<RowOf<C>, Exclude<K, keyof M["columns"]>>>;
+  select<const A extends Readonly<Record<string, Name<C>>>>(aliases: A): Query<R, M, C, never, L & AliasedRow<C, A>>;
+  /** Adds computed columns: `selectRaw<{ n: number }>("count(*) as n")`. */
+  selectRaw<T extends object = Record<string, unknown>>(text: string, bindings?: readonly unknown[]): Query<R, M, C, Kept<P>, L & T>;
+  selectCount<A extends string>(as: A): Query<R, M, C, Kept<P>, L & Record<A, number>>;
+  selectSum<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectAvg<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Average<C[K]> | null>>;
+  selectMin<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectMax<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  distinct(): this;
+  distinctOn(...columns: Name<C>[]): this;
+
+  join<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
+  join<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  join(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  leftJoin<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
+  leftJoin<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  leftJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  rightJoin<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
+  rightJoin<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  rightJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  fullJoin<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
+  fullJoin<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  fullJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  crossJoin<T extends AnyModel>(model: T): Joined<R, M, C, P, L, T>;
+  crossJoin(table: string): LooseQuery<R, M, C, P, L>;
+
+  groupBy(...columns: Name<C>[]): this;
+  having(column: Name<C> | Name<L>, value: string | number | bigint | boolean | Date): this;
+  having(column: Name<C> | Name<L>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", value: string | number | bigint | boolean | Date): this;
+  orHaving(column: Name<C> | Name<L>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", value: string | number | bigint | boolean | Date): this;
+  havingRaw(text: string, bindings?: readonly unknown[]): this;
+  orHavingRaw(text: string, bindings?: readonly unknown[]): this;
+  orderBy(column: Name<C> | Name<L>, direction?: Direction, options?: OrderOptions): this;
+  orderByRaw(text: string, bindings?: readonly unknown[]): this;
+  inRandomOrder(): this;
+  limit(count: number): this;
+  offset(count: number): this;
+  union(query: Subquery): this;
+  unionAll(query: Subquery): this;
+  intersect(query: Subquery): this;
+  except(query: Subquery): this;
+  /** A common table expression; reach its columns with `join("name", …)` and `"name.column"`. */
+  with(name: string, query: Subquery): this;
+  withRecursive(name: string, query: Subquery, columns?: readonly string[]): this;
+  lockForUpdate(options?: LockOptions): this;
+  lockForShare(options?: LockOptions): this;
+
+  load<N extends RelationNames<R, M>>(name: N, options?: LoadOptions): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
+  load<N extends RelationNames<R, M>, T>(name: N, build: (query: RelatedQuery<R, M, N>) => Result<T>, options?: LoadOptions): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], T> }>;
+  load<N extends RelationNames<R, M>>(name: N, build: (query: RelatedQuery<R, M, N>) => void, options?: LoadOptions): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
+  load<N extends RelationNames<R, M>>(...names: N[]): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
+  load<const T extends LoadTree<R, M>>(tree: T): Query<R, M, C, P, L & TreeRow<R, M, T>>;
+  withCount<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<Suffixed<N, "Count">, number>>;
+  withCount<N extends RelationNames<R, M>, A extends string>(relation: N, options: As<A>): Query<R, M, C, P, L & Record<A, number>>;
+  withCount<N extends RelationNames<R, M>, A extends string>(relation: N, build: (query: RelatedQuery<R, M, N>) => unknown, options: As<A>): Query<R, M, C, P, L & Record<A, number>>;
+  withExists<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<Suffixed<N, "Exists">, boolean>>;
+  withExists<N extends RelationNames<R, M>, A extends string>(relation: N, options: As<A>): Query<R, M, C, P, L & Record<A, boolean>>;
+  withExists<N extends RelationNames<R, M>, A extends string>(relation: N, build: (query: RelatedQuery<R, M, N>) => unknown, options: As<A>): Query<R, M, C, P, L & Record<A, boolean>>;
+  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Sum`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Avg`, Average<TargetColumns<R, M, N>[K]> | null>>;
+  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Average<TargetColumns<R, M, N>[K]> | null>>;
+  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Min`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Max`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withTrashed(): this;
+  onlyTrashed(): this;
+  withoutHooks(...names: HookName[]): this;
+
+  many(options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
+  one(options?: ExecuteOptions): Promise<Output<M, P, L> | null>;
+  oneOrFail(options?: ExecuteOptions): Promise<Output<M, P, L>>;
+  sole(options?: ExecuteOptions): Promise<Output<M, P, L>>;
+  find(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<M, P, L> | null>;
+  findMany(keys: readonly KeyInput<C>[], options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
+  findOrFail(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<M, P, L>>;
+  exists(options?: ExecuteOptions): Promise<boolean>;
+  count(column?: Name<C>, options?: ExecuteOptions): Promise<number>;
+  sum<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
+  avg<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Average<C[K]> | null>;
+  min<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
+  max<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
+  pluck<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]>[]>;
+  value<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]> | null>;
+  /** Plain objects without hidden columns. */
+  plain(options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
+  paginate(request?: PageRequest, options?: ExecuteOptions): Promise<Page<Output<M, P, L>>>;
+  simplePaginate(request?: PageRequest, options?: ExecuteOptions): Promise<SimplePage<Output<M, P, L>>>;
+  cursorPaginate(request?: CursorRequest, options?: ExecuteOptions): Promise<CursorPage<Output<M, P, L>>>;
+  /** Calls back with lists of at most `size` rows; returning `false` stops. */
+  chunk(size: number, callback: (rows: Output<M, P, L>[], index: number) => unknown, options?: ExecuteOptions): Promise<void>;
+  chunkById(size: number, callback: (rows: Output<M, P, L>[], index: number) => unknown, options?: ExecuteOptions): Promise<void>;
+  stream(options?: { readonly batch?: number } & ExecuteOptions): AsyncIterableIterator<Output<M, P, L>>;
+  explain(options?: ExecuteOptions): Promise<readonly Record<string, unknown>[]>;
+  toSQL(): ToSQL;
+
+  insert(data: InsertOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
+  insertMany(rows: readonly InsertOf<M["columns"], RawExpression>[], options?: ExecuteOptions): Promise<RowOf<M["columns"]>[]>;
+  upsert<K extends Name<M["columns"]>>(data: InsertOf<M["columns"], RawExpression>, how: UpsertOptions<K>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
+  upsertMany<K extends Name<M["columns"]>>(rows: readonly InsertOf<M["columns"], RawExpression>[], how: UpsertOptions<K>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>[]>;
+  update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
+  delete(options?: ExecuteOptions): Promise<number>;
+  softDelete(options?: ExecuteOptions): Promise<number>;
+  restore(options?: ExecuteOptions): Promise<number>;
+  forceDelete(options?: ExecuteOptions): Promise<number>;
+  increment(column: NumberColumns<M["columns"]>, by?: number | bigint | string, extra?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
+  decrement(column: NumberColumns<M["columns"]>, by?: number | bigint | string, extra?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
+  firstOrCreate(search: UpdateOf<M["columns"]>, values?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
+  firstOrNew(search: UpdateOf<M["columns"]>, values?: UpdateOf<M["columns"]>, options?: ExecuteOptions): Promise<Partial<RowOf<M["columns"]>>>;
+  updateOrCreate(search: UpdateOf<M["columns"]>, values?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
+  truncate(options?: ExecuteOptions): Promise<void>;
+  /** Lets an update or delete touch every row. */
+  unfiltered(): this;
+  /** Makes a write that matches more rows roll back with `TooManyRowsError`. */
+  maxRows(count: number): this;
+  /** Makes `update`, `delete`, `softDelete`, `restore` and `forceDelete` give the rows they wrote. */
+  returning(): ReturningQuery<M["columns"], keyof M["columns"]>;
+  returning<K extends Name<M["columns"]>>(...columns: K[]): ReturningQuery<M["columns"], K>;
+}
+
+/** The writes of a query after `returning`. */
+export interface ReturningQuery<C extends Columns, K extends keyof C> {
+  update(values: UpdateOf<C, RawExpression>, options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
+  delete(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
+  softDelete(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
+  restore(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
+  forceDelete(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
+}
+
+export interface UpsertOptions<K extends string> {
+  /** The unique key that decides whether the row is there. */
+  readonly conflict: readonly K[];
+  /** Columns to overwrite; all given ones unless said otherwise, none with `[]`. */
+  readonly update?: readonly NoInfer<K>[];
+}
+
+/** A query that joined a table by name: names in `table.column` form are not checked by the compiler. */
+export type LooseQuery<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L> = Query<R, M, C & LooseColumns, P, L>;
+type LooseColumns = { readonly [K in `${string}.${string}`]: LooseColumn };
+type LooseColumn = import("../model/column.ts").Column<unknown, unknown, "optional">;
+
+/** The builder that the callback of a join gets. */
+export interface JoinOn<C extends Columns> {
+  on(left: Name<C>, right: Name<C>): this;
+  on(left: Name<C>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: Name<C>): this;
+  orOn(left: Name<C>, right: Name<C>): this;
+  orOn(left: Name<C>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: Name<C>): this;
+  where<K extends Name<C>>(column: K, value: Exclude<InOf<C[K]>, undefined>): this;
+  where<K extends Name<C>>(column: K, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", value: Exclude<InOf<C[K]>, undefined> | null): this;
+  whereNull(column: Name<C>): this;
+  whereNotNull(column: Name<C>): this;
+}
+
+/** Averages of exact decimals are exact text; of everything else they are numbers. */
+type Average<Col extends import("../model/column.ts").AnyColumn> = Exclude<OutOf<Col>, null> extends string ? string : number;
+/** Columns that can be incremented. */
+type NumberColumns<C extends Columns> = { [K in keyof C & string]: OutOf<C[K]> extends string | Date | boolean | null ? never : K }[keyof C & string];

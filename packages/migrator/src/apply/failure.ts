@@ -1,0 +1,59 @@
+import { MigrationError } from "@mortise/core/adapter";
+import type { Change } from "@mortise/core/state";
+import type { Plan, Step } from "../plan/plan-changes.ts";
+
+/** A step that the database refused, with what usually helps. */
+export function stepFailed(step: Step, cause: unknown): MigrationError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const hint = hintFor(step.change);
+  return new MigrationError(
+    `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} Nothing was changed.`,
+    { model: tableOf(step.change), cause },
+  );
+}
+
+/** What the rows of a table can make impossible. */
+function hintFor(change: Change): string | undefined {
+  switch (change.kind) {
+    case "addColumn":
+      return change.column.nullable
+        ? "In a table with rows a new column takes a constant default only."
+        : "In a table with rows a new column that is never null needs a constant default; give it one, or make it nullable.";
+    case "addUnique":
+    case "replaceUnique":
+      return `Rows that are equal in ${change.kind === "addUnique" ? change.unique.columns.join(", ") : change.to.columns.join(", ")} must be removed or changed first.`;
+    case "addCheck":
+    case "replaceCheck":
+      return "Rows that break the check must be changed first.";
+    default:
+      return undefined;
+  }
+}
+
+function tableOf(change: Change): string {
+  return change.kind === "createTable" ? change.table.name : change.table;
+}
+
+/** Differences that cannot be migrated: all of them, before anything is touched. */
+export function refuse(plan: Plan): MigrationError {
+  const reasons = plan.refused.map(({ line, reason }) => `\n- ${line}: ${reason}`).join("");
+  return new MigrationError(
+    `${count(plan.refused.length, "difference")} between the schema and the database cannot be migrated, so nothing was changed:${reasons}`,
+  );
+}
+
+/** The database is not what it should be after the last step: a fault of ours, and it is better to say so. */
+export function notThere(plan: Plan): MigrationError {
+  const left = [...plan.steps, ...plan.refused].map(({ line }) => `\n- ${line}`).join("");
+  return new MigrationError(
+    `After all steps the database still differs from the schema, so they were taken back. This is a fault of Mortise; please report it. Left over:${left}`,
+  );
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

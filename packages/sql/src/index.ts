@@ -1,0 +1,11 @@
+/** For authors of SQL adapters. Applications import the adapter of their database. */
+export { createAsyncContext } from "./async-context.ts";
+export { encodeBinds, encoderOf, scalarOf, type Bind, type Encode } from "./bind.ts";
+export { createCipher, type Cipher } from "./cipher.ts";
+export type { CompiledSql } from "./compiled-sql.ts";
+export type { DatabaseOf } from "./database-of.ts";
+export type { Dialect, JsonDialect, LikeParts, Parameter } from "./dialect.ts";
+export type { KyselyDoor } from "./kysely-door.ts";
+export { bindNode } from "./lower/bind-node.ts";
+export { template, commaList } from "./lower/template.ts";
+export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";

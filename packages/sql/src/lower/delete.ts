@@ -1,0 +1,15 @@
+import type { DeleteStatement } from "@mortise/core/adapter";
+import { DeleteQueryNode, WhereNode } from "kysely";
+import { lower, type Lowering } from "./lowering.ts";
+import { lowerReturning } from "./returning.ts";
+import { lowerSource } from "./source.ts";
+
+export function lowerDelete(statement: DeleteStatement, lowering: Lowering): DeleteQueryNode {
+  const { from, where } = statement;
+  const returning = lowerReturning(statement.returning, from.alias, lowering);
+  return {
+    ...DeleteQueryNode.create([lowerSource(from, lowering)]),
+    ...(where && { where: WhereNode.create(lower(where, lowering)) }),
+    ...(returning && { returning }),
+  };
+}

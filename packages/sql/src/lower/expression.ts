@@ -1,0 +1,138 @@
+import { assertNever, type Expression, type RawNode as RawFragment } from "@mortise/core/adapter";
+import {
+  ColumnNode,
+  ParensNode,
+  RawNode,
+  ReferenceNode,
+  TableNode,
+  UnaryOperationNode,
+  OperatorNode,
+  ValueNode,
+  type OperationNode,
+} from "kysely";
+import { lowerAggregate, lowerArithmetic, lowerRowNumber } from "./aggregate.ts";
+import { lowerBetween, lowerComparison, lowerIn } from "./comparison.ts";
+import { joinConditions } from "./logic.ts";
+import { lower, lowerAll, lowerOperand, parameterOf, type Lowering } from "./lowering.ts";
+import { lowerFullText, lowerJsonCompare, lowerLike, lowerRegexp } from "./matching.ts";
+import { commaList, template } from "./template.ts";
+
+/** Lowers any expression to the nodes of the SQL compiler. */
+export function lowerExpression(expression: Expression, lowering: Lowering): OperationNode {
+  switch (expression.kind) {
+    case "column":
+      return reference(expression.table, expression.column.databaseName, lowering);
+    case "name":
+      return reference(expression.table, expression.name, lowering);
+    case "parameter":
+      return lowering.dialect.parameter(parameterOf(expression, lowering));
+    case "list":
+      throw new TypeError("A list of values stands only on the right side of in.");
+    case "literal":
+      return ValueNode.createImmediate(expression.value);
+    case "raw":
+      return lowerRaw(expression, lowering);
+    case "subquery":
+      return lowering.select(expression.query, lowering);
+    case "aggregate":
+      return lowerAggregate(expression, lowering);
+    case "arithmetic":
+      return lowerArithmetic(expression, lowering);
+    case "rowNumber":
+      return lowerRowNumber(expression, lowering);
+    case "coalesce":
+      return template`coalesce(${commaList(lowerAll(expression.operands, lowering))})`;
+    case "datePart": {
+      const { part, operand } = expression;
+      return lowering.dialect.datePart(part, lower(operand, lowering), operand.column.definition.type);
+    }
+    case "jsonPath":
+      return lowering.dialect.json.path(
+        lower(expression.operand, lowering),
+        parameterOf(expression.path, lowering),
+      );
+    case "jsonLength":
+      return lowering.dialect.json.length(lower(expression.operand, lowering));
+    case "random":
+      return lowering.dialect.random();
+    default:
+      return lowerCondition(expression, lowering);
+  }
+}
+
+type Condition = Extract<
+  Expression,
+  {
+    kind:
+      | "comparison"
+      | "nullTest"
+      | "and"
+      | "or"
+      | "not"
+      | "in"
+      | "between"
+      | "like"
+      | "regexp"
+      | "exists"
+      | "jsonContains"
+      | "jsonCompare"
+      | "fullText";
+  }
+>;
+
+function lowerCondition(condition: Condition, lowering: Lowering): OperationNode {
+  switch (condition.kind) {
+    case "comparison":
+      return lowerComparison(condition, lowering);
+    case "between":
+      return lowerBetween(condition, lowering);
+    case "in":
+      return lowerIn(condition, lowering);
+    case "nullTest": {
+      const operand = lowerOperand(condition.operand, lowering);
+      return condition.negated ? template`${operand} is not null` : template`${operand} is null`;
+    }
+    case "and":
+    case "or": {
+      const conditions = condition.operands.map((operand) => lowerTerm(operand, lowering));
+      return joinConditions(condition.kind, conditions);
+    }
+    case "not":
+      return template`not ${ParensNode.create(lower(condition.operand, lowering))}`;
+    case "exists": {
+      const operator = OperatorNode.create(condition.negated ? "not exists" : "exists");
+      return UnaryOperationNode.create(operator, lowering.select(condition.query, lowering));
+    }
+    case "like":
+      return lowerLike(condition, lowering);
+    case "regexp":
+      return lowerRegexp(condition, lowering);
+    case "fullText":
+      return lowerFullText(condition, lowering);
+    case "jsonContains":
+      return lowering.dialect.json.contains(
+        lower(condition.operand, lowering),
+        parameterOf(condition.value, lowering),
+      );
+    case "jsonCompare":
+      return lowerJsonCompare(condition, lowering);
+    default:
+      return assertNever(condition);
+  }
+}
+
+/** A term of `and` or `or`: a group, and the caller's text, stand in parentheses. */
+function lowerTerm(term: Expression, lowering: Lowering): OperationNode {
+  const node = lower(term, lowering);
+  return term.kind === "and" || term.kind === "or" || term.kind === "raw" ? ParensNode.create(node) : node;
+}
+
+/** The caller's text; his values stay slots between its parts. */
+function lowerRaw(raw: RawFragment, lowering: Lowering): OperationNode {
+  return RawNode.create(raw.texts, lowerAll(raw.operands, lowering));
+}
+
+function reference(table: string | undefined, name: string, lowering: Lowering): ReferenceNode {
+  const qualified = table !== undefined && table !== lowering.bare;
+  return ReferenceNode.create(ColumnNode.create(name), qualified ? TableNode.create(table) : undefined);
+}

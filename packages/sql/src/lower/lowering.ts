@@ -1,0 +1,55 @@
+import type { Expression, ListNode, ParameterNode, SelectStatement, ValuePlace } from "@mortise/core/adapter";
+import { ParensNode, type OperationNode, type SelectQueryNode } from "kysely";
+import { encoderOf, type Encode } from "../bind.ts";
+import type { Dialect, Parameter } from "../dialect.ts";
+
+/** What the lowering of one statement carries along. The two functions are how the parts of the tree reach each other. */
+export interface Lowering {
+  readonly dialect: Dialect;
+  readonly encoders: Map<ValuePlace, Encode>;
+  /** The alias whose columns stand without a table name: in `returning`, which knows one table only. */
+  readonly bare: string | undefined;
+  readonly expression: (expression: Expression, lowering: Lowering) => OperationNode;
+  readonly select: (statement: SelectStatement, lowering: Lowering) => SelectQueryNode;
+}
+
+export function lower(expression: Expression, lowering: Lowering): OperationNode {
+  return lowering.expression(expression, lowering);
+}
+
+export function lowerAll(expressions: readonly Expression[], lowering: Lowering): readonly OperationNode[] {
+  return expressions.map((expression) => lowering.expression(expression, lowering));
+}
+
+/** An expression beside an operator: in parentheses unless it stands as one by itself. */
+export function lowerOperand(expression: Expression, lowering: Lowering): OperationNode {
+  const node = lowering.expression(expression, lowering);
+  return standsAlone.has(expression.kind) ? node : ParensNode.create(node);
+}
+
+const standsAlone: ReadonlySet<Expression["kind"]> = new Set([
+  "column",
+  "name",
+  "parameter",
+  "list",
+  "literal",
+  "subquery",
+  "aggregate",
+  "coalesce",
+]);
+
+/** The encoder of a place, made once for each statement. */
+export function placeEncoder(lowering: Lowering, place: ValuePlace): Encode {
+  const known = lowering.encoders.get(place);
+  if (known !== undefined) return known;
+  const made = encoderOf(place, lowering.dialect.codecFor);
+  lowering.encoders.set(place, made);
+  return made;
+}
+
+/** What the dialect is told of a caller value. */
+export function parameterOf(node: ParameterNode | ListNode, lowering: Lowering): Parameter {
+  const { slot, place } = node;
+  const encode = place === undefined ? lowering.dialect.encodeRaw : placeEncoder(lowering, place);
+  return { slot, place, encode };
+}

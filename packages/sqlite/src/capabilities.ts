@@ -1,0 +1,23 @@
+import type { Capabilities } from "@mortise/core/adapter";
+import { columnKinds } from "./types.ts";
+
+/** What SQLite can do. */
+export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
+  returning: "rows",
+  relations: ["separate"],
+  joins: ["inner", "left", "right", "full", "cross"],
+  rowLocks: false,
+  distinctOn: false,
+  commonTables: true,
+  setOperations: ["union", "unionAll", "intersect", "except"],
+  fullText: false,
+  regexp: true,
+  raw: true,
+  transactions: true,
+  savepoints: true,
+  isolation: ["serializable"],
+  columns: columnKinds,
+  maxParameters: 32_766,
+  rowsPerInsert: 1,
+  explain: true,
+});

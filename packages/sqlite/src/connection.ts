@@ -1,0 +1,119 @@
+import {
+  TransactionError,
+  UnsupportedError,
+  type Awaitable,
+  type Connection,
+  type QueryResult,
+  type TransactionOptions,
+} from "@mortise/core/adapter";
+import { encodeBinds, type CompiledSql } from "@mortise/sql";
+import type { Database } from "better-sqlite3";
+import { patiently } from "./patience.ts";
+import { quoteName } from "./spelling.ts";
+import { spooled } from "./spool.ts";
+import { StatementCache, type RowStatement } from "./statement-cache.ts";
+
+const noRows: readonly unknown[][] = Object.freeze([]);
+
+/** The one connection of a database that writes. Statements that need not wait for another process run synchronously. */
+export class SqliteConnection implements Connection<CompiledSql> {
+  readonly database: Database;
+  readonly #statements: StatementCache;
+  readonly #busyTimeout: number;
+  #readOnly = false;
+
+  constructor(database: Database, busyTimeout: number) {
+    this.database = database;
+    this.#statements = new StatementCache(database);
+    this.#busyTimeout = busyTimeout;
+  }
+
+  execute(compiled: CompiledSql, values: readonly unknown[]): Awaitable<QueryResult> {
+    const parameters = encodeBinds(compiled.binds, values);
+    return patiently(() => this.#run(compiled, parameters), this.#busyTimeout);
+  }
+
+  /** The rows as they are now: a copy, so that other statements may run between the batches. */
+  stream(compiled: CompiledSql, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]> {
+    return spooled(async (body) => body(this), compiled, encodeBinds(compiled.binds, values), batch);
+  }
+
+  begin({ isolation, readOnly }: TransactionOptions): Awaitable<void> {
+    if (isolation !== undefined && isolation !== "serializable") {
+      throw new UnsupportedError({
+        capability: `The isolation level "${isolation}"`,
+        adapter: "sqlite",
+        alternative: `Every transaction is "serializable".`,
+      });
+    }
+    if (this.database.inTransaction) throw new TransactionError("This connection is in a transaction already.");
+    return patiently(() => this.#begin(readOnly ?? false), this.#busyTimeout);
+  }
+
+  commit(): Awaitable<void> {
+    return patiently(() => this.#end("commit"), this.#busyTimeout);
+  }
+
+  /** Some errors end a transaction by themselves; then there is nothing left to roll back. */
+  rollback(): void {
+    if (this.database.inTransaction) this.#end("rollback");
+    else this.#allowWrites();
+  }
+
+  savepoint(name: string): void {
+    this.database.exec(`savepoint ${quoteName(name)}`);
+  }
+
+  releaseSavepoint(name: string): void {
+    this.database.exec(`release ${quoteName(name)}`);
+  }
+
+  rollbackToSavepoint(name: string): void {
+    this.database.exec(`rollback to ${quoteName(name)}`);
+  }
+
+  /** What the next holder finds: no open transaction, and writes allowed. */
+  reset(): void {
+    if (this.database.open) this.rollback();
+  }
+
+  statement(compiled: CompiledSql): RowStatement {
+    return this.#statements.get(compiled);
+  }
+
+  /** Runs a step that writes to the temporary database only, which a read-only transaction may. */
+  temporarily<T>(step: () => T): T {
+    if (!this.#readOnly) return step();
+    this.database.pragma("query_only = 0");
+    try {
+      return step();
+    } finally {
+      this.database.pragma("query_only = 1");
+    }
+  }
+
+  #run(compiled: CompiledSql, parameters: unknown[]): QueryResult {
+    const statement = this.#statements.get(compiled);
+    if (!statement.reader) return { rows: noRows, affected: statement.run(parameters).changes };
+    const rows = statement.all(parameters);
+    if (!compiled.namedColumns) return { rows, affected: rows.length };
+    return { rows, affected: rows.length, columns: statement.columns().map((column) => column.name) };
+  }
+
+  #begin(readOnly: boolean): void {
+    this.database.exec(readOnly ? "begin" : "begin immediate");
+    this.#readOnly = readOnly;
+    if (readOnly) this.database.pragma("query_only = 1");
+  }
+
+  #end(how: "commit" | "rollback"): void {
+    this.database.exec(how);
+    this.#allowWrites();
+  }
+
+  #allowWrites(): void {
+    if (!this.#readOnly) return;
+    this.#readOnly = false;
+    this.database.pragma("query_only = 0");
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { ConnectionError } from "@mortise/core/adapter";
+import type { Database } from "better-sqlite3";
+import { sqliteError } from "./errors.ts";
+import { registerFunctions } from "./functions.ts";
+import { loadDriver } from "./load-driver.ts";
+import type { SqliteSettings } from "./options.ts";
+
+/** Opens a connection with everything set up: foreign keys, write-ahead log, our functions. */
+export function openDatabase(settings: SqliteSettings): Database {
+  const Driver = loadDriver();
+  checkPath(settings);
+  try {
+    const database = new Driver(settings.filename, { readonly: settings.readonly, timeout: settings.busyTimeout });
+    return prepared(database, settings);
+  } catch (cause) {
+    throw openError(cause, settings);
+  }
+}
+
+function prepared(database: Database, settings: SqliteSettings): Database {
+  try {
+    setUp(database, settings);
+    return database;
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+}
+
+/** `trusted_schema` off keeps functions and virtual tables named in a foreign file's schema from running with our rights. */
+function setUp(database: Database, settings: SqliteSettings): void {
+  database.pragma("foreign_keys = on");
+  database.pragma("trusted_schema = off");
+  if (settings.wal && !settings.readonly) {
+    database.pragma("journal_mode = wal");
+    database.pragma("synchronous = normal");
+  }
+  database.pragma("schema_version");
+  registerFunctions(database);
+}
+
+/** The driver says of all of these only that it is unable to open the file. */
+function checkPath({ filename, memory, readonly }: SqliteSettings): void {
+  if (memory) return;
+  const path = resolve(filename);
+  if (!existsSync(dirname(path))) {
+    throw new ConnectionError(`The database ${path} cannot be opened: the folder ${dirname(path)} does not exist.`);
+  }
+  if (readonly && !existsSync(path)) {
+    throw new ConnectionError(`The database ${path} cannot be opened as readonly: the file does not exist.`);
+  }
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new ConnectionError(`The database ${path} cannot be opened: it is a folder.`);
+  }
+}
+
+function openError(cause: unknown, { filename }: SqliteSettings): unknown {
+  return sqliteError(cause, { sql: undefined, model: undefined, path: resolve(filename) });
+}

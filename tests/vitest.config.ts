@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Where a test lives says what it may use:
+ *
+ * - `packages/<package>/src/x.test.ts` and `.ci/checks/x.test.ts` need no database (project `unit`);
+ * - `x.test-d.ts` and `tests/types/x.test-d.ts` are only type-checked (project `types`);
+ * - everything under an adapter's `src`, any `x.db.test.ts`, and the journeys in `tests/` may open a database in
+ *   process (project `sqlite`).
+ *
+ * An engine that needs a server gets a project of its own here, with a `globalSetup` that provides its address.
+ */
+const adapters = ["packages/sqlite/src/**/*.test.ts"];
+const databaseTests = ["packages/*/src/**/*.db.test.ts"];
+const typeTests = ["packages/*/src/**/*.test-d.ts", "tests/types/**/*.test-d.ts"];
+
+export default defineConfig({
+  test: {
+    root: fileURLToPath(new URL("..", import.meta.url)),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", ".ci/checks/**/*.test.ts"],
+          exclude: [...adapters, ...databaseTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "types",
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: typeTests,
+            tsconfig: "tsconfig.json",
+            ignoreSourceErrors: true,
+          },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "sqlite", include: [...adapters, ...databaseTests, "tests/**/*.test.ts"] },
+      },
+    ],
+  },
+});
