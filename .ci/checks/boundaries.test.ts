@@ -80,6 +80,16 @@ describe("cycles", () => {
   });
 });
 
+test("an adapter may load its migration side when it is asked for", () => {
+  expect(
+    check({
+      "sqlite/src/index.ts": `export const open = () => import("./migration.ts")`,
+      "sqlite/src/migration.ts": `export { b } from "./ddl.ts"\nexport const a = 1`,
+      "sqlite/src/ddl.ts": `export const b = 2`,
+    }),
+  ).toEqual([]);
+});
+
 test("an adapter's run-time entry that reaches DDL is shown the chain", () => {
   const violations = check({
     "sqlite/src/index.ts": `import { d } from "./dialect.ts"\nexport const a = d`,

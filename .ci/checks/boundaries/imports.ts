@@ -8,6 +8,8 @@ export interface Import {
   readonly specifier: string;
   /** True when nothing of it is left once the types are stripped; `import { type A }` still loads the module. */
   readonly typeOnly: boolean;
+  /** An `import()`: it is loaded when it is reached, not with the file. */
+  readonly deferred: boolean;
   /** `path:line` */
   readonly place: string;
 }
@@ -22,30 +24,34 @@ export function importsOf(file: SourceFile): Import[] {
   return imports;
 }
 
-function readImport(node: Node): Pick<Import, "specifier" | "typeOnly"> | undefined {
+type Found = Pick<Import, "specifier" | "typeOnly" | "deferred">;
+
+function readImport(node: Node): Found | undefined {
   switch (node.type) {
     case "ImportDeclaration":
-      return { specifier: node.source.value, typeOnly: node.importKind === "type" };
+      return { specifier: node.source.value, typeOnly: node.importKind === "type", deferred: false };
     case "ExportAllDeclaration":
-      return { specifier: node.source.value, typeOnly: node.exportKind === "type" };
+      return { specifier: node.source.value, typeOnly: node.exportKind === "type", deferred: false };
     case "ExportNamedDeclaration":
-      return node.source ? { specifier: node.source.value, typeOnly: node.exportKind === "type" } : undefined;
+      return node.source
+        ? { specifier: node.source.value, typeOnly: node.exportKind === "type", deferred: false }
+        : undefined;
     case "TSImportType":
-      return { specifier: node.source.value, typeOnly: true };
+      return { specifier: node.source.value, typeOnly: true, deferred: false };
     case "ImportExpression":
-      return readSpecifier(node.source);
+      return readSpecifier(node.source, true);
     case "CallExpression":
       return node.callee.type === "Identifier" && node.callee.name === "require"
-        ? readSpecifier(node.arguments[0])
+        ? readSpecifier(node.arguments[0], false)
         : undefined;
     default:
       return undefined;
   }
 }
 
-function readSpecifier(node: Node | undefined): Pick<Import, "specifier" | "typeOnly"> | undefined {
+function readSpecifier(node: Node | undefined, deferred: boolean): Found | undefined {
   return node?.type === "Literal" && typeof node.value === "string"
-    ? { specifier: node.value, typeOnly: false }
+    ? { specifier: node.value, typeOnly: false, deferred }
     : undefined;
 }
 

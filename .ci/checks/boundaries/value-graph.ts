@@ -1,14 +1,14 @@
 import type { SourceFile } from "../source-file.ts";
 import { targetOf, type Import } from "./imports.ts";
 
-/** Which files a file loads when it runs: path -> paths. Type-only imports are dropped. */
+/** Which files a file loads when it is loaded: path -> paths. Type-only imports and `import()` are dropped. */
 export type ValueGraph = ReadonlyMap<string, readonly string[]>;
 
 export function valueGraph(files: readonly SourceFile[], imports: readonly Import[]): ValueGraph {
   const graph = new Map<string, string[]>(files.map((file) => [file.path, []]));
   for (const one of imports) {
     const target = targetOf(one);
-    if (!one.typeOnly && target !== undefined && graph.has(target)) graph.get(one.file.path)?.push(target);
+    if (!one.typeOnly && !one.deferred && target !== undefined && graph.has(target)) graph.get(one.file.path)?.push(target);
   }
   return graph;
 }

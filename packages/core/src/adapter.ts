@@ -8,6 +8,7 @@ export type * from "./model/model-info.ts";
 export type * from "./model/relation.ts";
 export { SqlDefault } from "./model/column.ts";
 export { JsonNull, jsonNull } from "./model/json-null.ts";
+export { printExpression, printStatement } from "./operation/print.ts";
 export { rewriteExpression, rewriteSelect, rewriteStatement } from "./operation/rewrite.ts";
 export type * from "./operation/expression.ts";
 export type * from "./operation/statement.ts";

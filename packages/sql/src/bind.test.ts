@@ -7,7 +7,12 @@ const codecFor = () => ({ encode: (value: unknown) => `<${String(value)}>`, deco
 
 it("encodes in the order of the parameters, also when a slot stands twice", () => {
   const encode = encoderOf(place, codecFor);
-  expect(encodeBinds([1, 0, 1].map((slot) => ({ slot, encode })), ["a", "b"])).toEqual(["<b>", "<a>", "<b>"]);
+  expect(
+    encodeBinds(
+      [1, 0, 1].map((slot) => ({ slot, encode })),
+      ["a", "b"],
+    ),
+  ).toEqual(["<b>", "<a>", "<b>"]);
 });
 
 it("prepares before it looks for null", () => {
@@ -22,10 +27,16 @@ it("refuses null where the column takes none, and undefined everywhere", () => {
   expect(() => encode(undefined)).toThrow("users.name was given undefined; leave the key out, or give null.");
 });
 
-it.each([[{}], [[]], [undefined], [() => 1], [Symbol("x")], [Number.NaN], [new Map()]])("takes no raw parameter %o", (value) => {
-  expect(() => scalarOf(value)).toThrow("raw parameter");
-});
+it.each([[{}], [[]], [undefined], [() => 1], [Symbol("x")], [Number.NaN], [new Map()]])(
+  "takes no raw parameter %o",
+  (value) => {
+    expect(() => scalarOf(value)).toThrow("raw parameter");
+  },
+);
 
-it.each([["a"], [1.5], [2n], [true], [null], [new Date(0)], [Buffer.from("a")]])("takes the raw parameter %o", (value) => {
-  expect(scalarOf(value)).toBe(value);
-});
+it.each([["a"], [1.5], [2n], [true], [null], [new Date(0)], [Buffer.from("a")]])(
+  "takes the raw parameter %o",
+  (value) => {
+    expect(scalarOf(value)).toBe(value);
+  },
+);

@@ -1,9 +1,4 @@
-import {
-  InvalidValueError,
-  NotNullViolationError,
-  type CodecFor,
-  type ValuePlace,
-} from "@mortise/core/adapter";
+import { InvalidValueError, NotNullViolationError, type CodecFor, type ValuePlace } from "@mortise/core/adapter";
 
 export type Encode = (value: unknown) => unknown;
 

@@ -19,7 +19,10 @@ describe.each([
   ["asymmetric", asymmetric],
 ])("%s", (_, cipher) => {
   it("reads what it wrote, the empty text too", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => cipher.decrypt(cipher.encrypt(text)) === text), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => cipher.decrypt(cipher.encrypt(text)) === text),
+      { numRuns: 50 },
+    );
     expect(cipher.encrypt("")).not.toBe("");
   });
 
@@ -34,7 +37,8 @@ describe.each([
       const changed = envelope.slice(0, index) + other + envelope.slice(index + 1);
       expect(() => cipher.decrypt(changed), `character ${index}`).toThrow(/^A value of users\.pin /);
     }
-    for (const cut of [0, 1, 10, envelope.length - 1]) expect(() => cipher.decrypt(envelope.slice(0, cut))).toThrow("users.pin");
+    for (const cut of [0, 1, 10, envelope.length - 1])
+      expect(() => cipher.decrypt(envelope.slice(0, cut))).toThrow("users.pin");
     expect(() => cipher.decrypt(`${envelope}.AAAA`)).toThrow("users.pin");
   });
 });
@@ -56,18 +60,25 @@ it("writes with the first key and reads with all of them", () => {
 
 it("reads no value that was moved to another column, table or key id", () => {
   const envelope = symmetric.encrypt("mine");
-  for (const other of [{ ...place, column: "password" }, { ...place, model: "admins" }]) {
+  for (const other of [
+    { ...place, column: "password" },
+    { ...place, model: "admins" },
+  ]) {
     const cipher = createCipher({ scheme: "symmetric", keys: [key] }, other);
     expect(() => cipher.decrypt(envelope)).toThrow("belongs to another column");
   }
   const renamed = createCipher({ scheme: "symmetric", keys: [{ ...key, id: "k9" }] }, place);
-  expect(() => renamed.decrypt(envelope.replace(/^v1\.[^.]+/, `v1.${Buffer.from("k9").toString("base64url")}`))).toThrow("was changed");
+  expect(() =>
+    renamed.decrypt(envelope.replace(/^v1\.[^.]+/, `v1.${Buffer.from("k9").toString("base64url")}`)),
+  ).toThrow("was changed");
 });
 
 it("encrypts without the private key but does not read", () => {
   const writer = createCipher({ scheme: "asymmetric", publicKey, privateKey: undefined }, place);
   expect(asymmetric.decrypt(writer.encrypt("x"))).toBe("x");
-  expect(() => writer.decrypt(asymmetric.encrypt("x"))).toThrow("can be read only where the column's private key is given");
+  expect(() => writer.decrypt(asymmetric.encrypt("x"))).toThrow(
+    "can be read only where the column's private key is given",
+  );
 });
 
 it("refuses keys that are none, without showing them", () => {

@@ -67,8 +67,7 @@ function symmetricCipher(keys: readonly EncryptionKey[], place: CipherPlace): Ci
 
 function asymmetricCipher(publicKey: string, privateKey: string | undefined, place: CipherPlace): Cipher {
   const lock = readKey(() => createPublicKey(publicKey), place, "public");
-  const unlock =
-    privateKey === undefined ? undefined : readKey(() => createPrivateKey(privateKey), place, "private");
+  const unlock = privateKey === undefined ? undefined : readKey(() => createPrivateKey(privateKey), place, "private");
   return {
     encrypt: (plain) => {
       const key = randomBytes(32);

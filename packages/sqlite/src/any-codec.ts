@@ -24,7 +24,10 @@ export function anyEncoder(place: ValuePlace): Encode {
       default:
         if (Buffer.isBuffer(value)) return value;
         if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-        throw invalidValue(place, "must be a text, number, bigint, boolean or bytes; convert anything else with prepare");
+        throw invalidValue(
+          place,
+          "must be a text, number, bigint, boolean or bytes; convert anything else with prepare",
+        );
     }
   };
 }

@@ -18,6 +18,6 @@ export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
   isolation: ["serializable"],
   columns: columnKinds,
   maxParameters: 32_766,
-  rowsPerInsert: 1,
+  rowsPerInsert: 50,
   explain: true,
 });

@@ -45,10 +45,11 @@ export interface Catalogue {
 const ownObjects = `name not like 'sqlite\\_%' escape '\\'`;
 const tables = `(select name from pragma_table_list where schema = 'main' and type = 'table' and ${ownObjects})`;
 
+/** `table_list` is a function that would run for each row; materialised it runs once. */
 const objectsQuery = `
+  with l as materialized (select name, type, strict, wr from pragma_table_list where schema = 'main')
   select s.type, s.name, s.tbl_name, s.sql, l.type, l.strict, l.wr
-  from main.sqlite_schema s
-  left join pragma_table_list l on l.schema = 'main' and l.name = s.name and s.type in ('table', 'view')
+  from main.sqlite_schema s left join l on l.name = s.name and s.type in ('table', 'view')
   where s.${ownObjects} order by s.rowid`;
 const columnsQuery = `
   select t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk

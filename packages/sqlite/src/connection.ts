@@ -8,6 +8,7 @@ import {
 } from "@mortise/core/adapter";
 import { encodeBinds, type CompiledSql } from "@mortise/sql";
 import type { Database } from "better-sqlite3";
+import { decodeAny } from "./any-codec.ts";
 import { patiently } from "./patience.ts";
 import { quoteName } from "./spelling.ts";
 import { spooled } from "./spool.ts";
@@ -97,7 +98,8 @@ export class SqliteConnection implements Connection<CompiledSql> {
     if (!statement.reader) return { rows: noRows, affected: statement.run(parameters).changes };
     const rows = statement.all(parameters);
     if (!compiled.namedColumns) return { rows, affected: rows.length };
-    return { rows, affected: rows.length, columns: statement.columns().map((column) => column.name) };
+    const columns = statement.columns().map((column) => column.name);
+    return { rows: rows.map((row) => row.map(decodeAny)), affected: rows.length, columns };
   }
 
   #begin(readOnly: boolean): void {

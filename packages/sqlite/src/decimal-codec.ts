@@ -30,7 +30,11 @@ function decimalText(value: unknown, type: DecimalType, place: ValuePlace): stri
 /** A double tells 15 digits apart from all others; integers are exact up to 2^53. */
 function carriesDigits(value: number): boolean {
   if (Number.isInteger(value)) return Number.isSafeInteger(value);
-  return String(value).replace(/e.*$|[-.]/g, "").replace(/^0+/, "").length <= 15;
+  return (
+    String(value)
+      .replace(/e.*$|[-.]/g, "")
+      .replace(/^0+/, "").length <= 15
+  );
 }
 
 function checkDigits(canonical: string, { precision, scale }: DecimalType, place: ValuePlace): void {

@@ -81,7 +81,9 @@ function regexpText(value: unknown): string {
   try {
     RegExp(value, "u");
   } catch (cause) {
-    throw new InvalidValueError("A regular expression is not valid; write it as JavaScript does with the flag u.", { cause });
+    throw new InvalidValueError("A regular expression is not valid; write it as JavaScript does with the flag u.", {
+      cause,
+    });
   }
   return value;
 }

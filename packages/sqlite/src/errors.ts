@@ -23,7 +23,8 @@ export function sqliteError(cause: unknown, failure: Failure): MortiseError {
   if (cause instanceof MortiseError) return cause;
   const code = driverCode(cause);
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (code === undefined) return new QueryError(`The statement failed: ${sentence(message)}${shown(failure)}`, { cause });
+  if (code === undefined)
+    return new QueryError(`The statement failed: ${sentence(message)}${shown(failure)}`, { cause });
   return constraintError(code, message, failure, cause) ?? accessError(code, message, failure, cause);
 }
 
@@ -52,7 +53,10 @@ function constraintError(code: string, message: string, failure: Failure, cause:
       const constraint = afterColon(message);
       const table = failure.model?.table ?? "";
       const details = { table, columns: [], constraint, model: failure.model?.table, cause };
-      return new CheckViolationError(`A row ${table === "" ? "" : `of ${table} `}breaks the check ${constraint}.`, details);
+      return new CheckViolationError(
+        `A row ${table === "" ? "" : `of ${table} `}breaks the check ${constraint}.`,
+        details,
+      );
     }
     case "SQLITE_CONSTRAINT_DATATYPE":
     case "SQLITE_MISMATCH":
@@ -85,8 +89,12 @@ function accessError(code: string, message: string, failure: Failure, cause: unk
       return new ConnectionError(`${database} cannot be read or written: ${sentence(message)}`, { cause });
     case "SQLITE_READONLY":
       return failure.path === undefined
-        ? new QueryError(`The database or the transaction is read-only, and this is a write.${shown(failure)}`, { cause })
-        : new ConnectionError(`${database} cannot be written: open it with readonly: true, or change its rights.`, { cause });
+        ? new QueryError(`The database or the transaction is read-only, and this is a write.${shown(failure)}`, {
+            cause,
+          })
+        : new ConnectionError(`${database} cannot be written: open it with readonly: true, or change its rights.`, {
+            cause,
+          });
     default:
       return new QueryError(`SQLite refused the statement: ${sentence(message)}${shown(failure)}`, {
         model: failure.model?.table,
@@ -111,7 +119,9 @@ function place(message: string, { model }: Failure): Omit<ConstraintDetails, "ca
   if (index !== undefined) return { table: model?.table ?? "", columns: [], constraint: index, model: model?.table };
   const table = tableOf(listed, model?.table);
   const isModel = model !== undefined && table === model.table;
-  const columns = listed.split(`, ${table}.`).map((part, position) => (position === 0 ? part.slice(table.length + 1) : part));
+  const columns = listed
+    .split(`, ${table}.`)
+    .map((part, position) => (position === 0 ? part.slice(table.length + 1) : part));
   return {
     table,
     columns: columns.map((name) => (isModel ? (model.byDatabaseName.get(name)?.property ?? name) : name)),

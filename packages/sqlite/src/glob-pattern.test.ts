@@ -22,13 +22,17 @@ function literal(character: string): string {
 
 const characters = fc.constantFrom("a", "A", "b", "%", "_", "*", "?", "[", "]", "^", "-", "é", "😀", "\n", "'");
 const texts = fc.array(characters, { maxLength: 6 }).map((list) => list.join(""));
-const patterns = fc.array(fc.oneof(characters, fc.constantFrom("\\%", "\\_", "\\\\", "\\[")), { maxLength: 6 }).map((list) => list.join(""));
+const patterns = fc
+  .array(fc.oneof(characters, fc.constantFrom("\\%", "\\_", "\\\\", "\\[")), { maxLength: 6 })
+  .map((list) => list.join(""));
 
 describe("patterns", () => {
   it("mean in glob what they mean in like", () => {
     const encode = textMatcher("pattern", true);
     fc.assert(
-      fc.property(texts, patterns, (text, pattern) => globs.get(text, encode(pattern)) === Number(isLike(text, pattern))),
+      fc.property(texts, patterns, (text, pattern) => {
+        expect(globs.get(text, encode(pattern))).toBe(Number(isLike(text, pattern)));
+      }),
       { numRuns: 3000 },
     );
   });

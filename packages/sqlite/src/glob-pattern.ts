@@ -30,7 +30,8 @@ export function foldCase(text: string): string {
 /** `%` and `_` are wildcards, a backslash takes their meaning away: `10\%_` becomes `10%?`. */
 function globOfLike(pattern: string): string {
   return pattern.replace(/\\([\s\S]?)|[%_*?[]/g, (found, escaped: string | undefined) => {
-    if (escaped === "") throw new InvalidValueError("A like pattern must not end with its escape character, a backslash.");
+    if (escaped === "")
+      throw new InvalidValueError("A like pattern must not end with its escape character, a backslash.");
     if (escaped !== undefined) return escapeGlob(escaped);
     if (found === "%") return "*";
     return found === "_" ? "?" : escapeGlob(found);

@@ -1,15 +1,6 @@
 import type { ColumnType, ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "@mortise/sql";
-import {
-  clockOf,
-  dateText,
-  inUtc,
-  parseInstant,
-  parseTime,
-  timeOf,
-  timeText,
-  type Clock,
-} from "./instant-text.ts";
+import { clockOf, dateText, inUtc, parseInstant, parseTime, timeOf, timeText, type Clock } from "./instant-text.ts";
 import { invalidValue, unreadable } from "./invalid-value.ts";
 
 type InstantType = Extract<ColumnType, { kind: "datetime" | "timestamp" }>;
@@ -20,10 +11,26 @@ type TimeType = Extract<ColumnType, { kind: "time" }>;
 export function instantEncoder(type: InstantType, place: ValuePlace): Encode {
   const { precision } = type;
   return (value: unknown): string => {
-    const clock = value instanceof Date ? clockOf(value) : clockOfText(value, type, place);
-    if (clock !== undefined) return `${dateText(clock)} ${timeText(clock, precision)}`;
+    const text =
+      value instanceof Date ? textOfDate(value, precision) : storedText(clockOfText(value, type, place), precision);
+    if (text !== undefined) return text;
     throw invalidValue(place, "must be a valid Date or ISO text in the years 1 to 9999");
   };
+}
+
+function storedText(clock: Clock | undefined, precision: number | undefined): string | undefined {
+  return clock && `${dateText(clock)} ${timeText(clock, precision)}`;
+}
+
+/** The platform writes the digits faster than we could. */
+function textOfDate(date: Date, precision = 6): string | undefined {
+  const time = date.getTime();
+  const iso = Number.isNaN(time) ? "" : date.toISOString();
+  if (iso.length !== 24 || iso.startsWith("0000")) return undefined;
+  const whole = `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+  if (time % 1000 === 0) return whole;
+  const fraction = iso.slice(20, 23).slice(0, precision).replace(/0+$/, "");
+  return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 
 function clockOfText(value: unknown, type: InstantType, place: ValuePlace): Clock | undefined {
@@ -49,7 +56,7 @@ export function instantDecoder(type: InstantType, place: ValuePlace): Encode {
 function dateOf(raw: unknown, place: ValuePlace): Date {
   if (typeof raw === "string" && raw.length >= 19 && raw.length <= 26) {
     const millis = fixedMillis(raw);
-    if (millis === millis) return new Date(millis);
+    if (!Number.isNaN(millis)) return new Date(millis);
   }
   const clock = typeof raw === "string" ? parseInstant(raw) : undefined;
   if (clock === undefined) throw unreadable(place, "a date and time as text");

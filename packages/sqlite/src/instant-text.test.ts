@@ -8,20 +8,29 @@ const type = { kind: "datetime", as: "date", useTz: true, precision: undefined }
 const place = placeFor(type);
 const encode = instantEncoder(type, place);
 const decode = instantDecoder(type, place);
-const dates = fc.date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
+const dates = fc.date({
+  min: new Date("0001-01-01T00:00:00Z"),
+  max: new Date("9999-12-31T23:59:59.999Z"),
+  noInvalidDate: true,
+});
 
 describe("instants", () => {
   it("come back as they were written", () => {
-    fc.assert(fc.property(dates, (date) => Object.is(Number(decode(encode(date))), date.getTime())), { numRuns: 2000 });
+    fc.assert(
+      fc.property(dates, (date) => {
+        expect(decode(encode(date))).toEqual(date);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("sort as text as they do in time", () => {
     fc.assert(
       fc.property(dates, fc.integer({ min: -2000, max: 2000 }), (date, distance) => {
         const other = new Date(date.getTime() + distance);
-        if (!(other.getUTCFullYear() >= 1 && other.getUTCFullYear() <= 9999)) return true;
+        fc.pre(other.getUTCFullYear() >= 1 && other.getUTCFullYear() <= 9999);
         const [a, b] = [String(encode(date)), String(encode(other))];
-        return Math.sign(distance) === (a < b ? 1 : -Number(a > b));
+        expect(a < b ? 1 : 0 - Number(a > b)).toBe(Math.sign(distance));
       }),
       { numRuns: 2000 },
     );
@@ -66,7 +75,14 @@ describe("instants", () => {
   });
 
   it("reads what other programs store", () => {
-    for (const text of ["2009-01-01 00:00:00", "2009-01-01T00:00:00Z", "2009-01-01T00:00:00.000Z", "2009-01-01 00:00:00.000", "2009-01-01", "2009-01-01 01:00:00+01:00"]) {
+    for (const text of [
+      "2009-01-01 00:00:00",
+      "2009-01-01T00:00:00Z",
+      "2009-01-01T00:00:00.000Z",
+      "2009-01-01 00:00:00.000",
+      "2009-01-01",
+      "2009-01-01 01:00:00+01:00",
+    ]) {
       expect(decode(text)).toEqual(new Date("2009-01-01T00:00:00Z"));
     }
     for (const raw of ["soon", 1230768000, 1230768000n, "2009-02-30 00:00:00", "2009-01-01 00:00:00.x"]) {
@@ -75,17 +91,27 @@ describe("instants", () => {
   });
 
   it("reads every form of a fraction", () => {
-    for (const [fraction, millis] of [[".1", 100], [".12", 120], [".123", 123], [".1239", 123], [".123999", 123]] as const) {
+    for (const [fraction, millis] of [
+      [".1", 100],
+      [".12", 120],
+      [".123", 123],
+      [".1239", 123],
+      [".123999", 123],
+    ] as const) {
       expect(decode(`2009-01-01 00:00:00${fraction}`)).toEqual(new Date(Date.UTC(2009, 0, 1) + millis));
     }
   });
 
   it("keeps microseconds as text and cuts to a precision", () => {
     const text = { ...type, as: "string" } as const;
-    expect(instantDecoder(text, place)(instantEncoder(text, place)("2024-02-29T13:05:09.123456Z"))).toBe("2024-02-29T13:05:09.123456Z");
+    expect(instantDecoder(text, place)(instantEncoder(text, place)("2024-02-29T13:05:09.123456Z"))).toBe(
+      "2024-02-29T13:05:09.123456Z",
+    );
     expect(instantEncoder({ ...text, precision: 0 }, place)("2024-02-29T13:05:09.9Z")).toBe("2024-02-29 13:05:09");
     const local = { ...text, useTz: false } as const;
-    expect(instantDecoder(local, place)(instantEncoder(local, place)("2024-03-10T02:30:00"))).toBe("2024-03-10T02:30:00");
+    expect(instantDecoder(local, place)(instantEncoder(local, place)("2024-03-10T02:30:00"))).toBe(
+      "2024-03-10T02:30:00",
+    );
     expect(() => instantEncoder(local, place)("2024-03-10T02:30:00+01:00")).toThrow("has no time zone");
   });
 });

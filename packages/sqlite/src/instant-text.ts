@@ -65,7 +65,12 @@ export function parseTime(text: string): Clock | undefined {
 export function timeOf(clock: Clock): number {
   const date = new Date(0);
   date.setUTCFullYear(clock.year, clock.month - 1, clock.day);
-  return date.setUTCHours(clock.hour, clock.minute - (clock.offset ?? 0), clock.second, Math.floor(clock.micros / 1000));
+  return date.setUTCHours(
+    clock.hour,
+    clock.minute - (clock.offset ?? 0),
+    clock.second,
+    Math.floor(clock.micros / 1000),
+  );
 }
 
 /** The clock in UTC; `undefined` when it leaves the years 1 to 9999. */

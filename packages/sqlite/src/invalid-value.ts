@@ -8,5 +8,8 @@ export function invalidValue(place: ValuePlace, what: string, cause?: unknown): 
 
 /** For a stored value that this column can never have written. */
 export function unreadable(place: ValuePlace, expected: string): InvalidValueError {
-  return invalidValue(place, `holds a stored value that is not ${expected}; declare the column by what is stored in it`);
+  return invalidValue(
+    place,
+    `holds a stored value that is not ${expected}; declare the column by what is stored in it`,
+  );
 }

@@ -54,7 +54,8 @@ function checkJson(value: unknown, place: ValuePlace, depth: number): void {
 }
 
 function checkObject(value: object, place: ValuePlace, depth: number): void {
-  if (depth >= deepest) throw invalidValue(place, `must be JSON of at most ${deepest} levels that does not refer to itself`);
+  if (depth >= deepest)
+    throw invalidValue(place, `must be JSON of at most ${deepest} levels that does not refer to itself`);
   if (ArrayBuffer.isView(value)) throw invalidValue(place, "must be JSON, which has no bytes; write them as text");
   if ("toJSON" in value && typeof value.toJSON === "function") {
     return checkJson(Reflect.apply(value.toJSON, value, [""]), place, depth + 1);

@@ -7,8 +7,7 @@ import { jsonText } from "./json-codec.ts";
 export const jsonDialect: JsonDialect = Object.freeze<JsonDialect>({
   path: (document, path) => template`json_extract(${document}, ${pathNode(path)})`,
   contains: (document, value) => template`mortise_json_contains(${document}, ${containedNode(value)})`,
-  length: (document) =>
-    template`case json_type(${document}) when 'array' then json_array_length(${document}) end`,
+  length: (document) => template`case json_type(${document}) when 'array' then json_array_length(${document}) end`,
   compare: compareJson,
 });
 
@@ -27,7 +26,9 @@ function compareJson(
   const sameType = operator === "<>" ? "<>" : "=";
   const typeTest = binary(type, sameType, bindNode(value.slot, scalarType));
   const valueTest = binary(found, operator, bindNode(value.slot, scalarValue));
-  return ParensNode.create(operator === "<>" ? template`${typeTest} or ${valueTest}` : template`${typeTest} and ${valueTest}`);
+  return ParensNode.create(
+    operator === "<>" ? template`${typeTest} or ${valueTest}` : template`${typeTest} and ${valueTest}`,
+  );
 }
 
 function binary(left: OperationNode, operator: ComparisonOperator, right: OperationNode): OperationNode {

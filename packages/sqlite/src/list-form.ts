@@ -36,7 +36,12 @@ const mixed: ListForm = {
   query: (parameter) => template`(select mortise_value(value) from json_each(${parameter}))`,
 };
 
-export const listForms: Readonly<Record<"plain" | "real" | "bytes" | "mixed", ListForm>> = { plain, real, bytes, mixed };
+export const listForms: Readonly<Record<"plain" | "real" | "bytes" | "mixed", ListForm>> = {
+  plain,
+  real,
+  bytes,
+  mixed,
+};
 
 /** Encodes a whole list for its one parameter. */
 export function listEncoder(form: ListForm, encode: Encode): Encode {

@@ -10,6 +10,8 @@ const actions: readonly (readonly [ReferenceAction, ...string[]])[] = [
   ["no action", "NO", "ACTION"],
 ];
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** `REFERENCES table (columns) ON DELETE … MATCH … [NOT] DEFERRABLE INITIALLY …` */
 export function parseReferences(
   reader: TokenReader,
@@ -19,13 +21,13 @@ export function parseReferences(
   if (!reader.takes("REFERENCES")) return undefined;
   const table = reader.name();
   if (table === undefined) return undefined;
-  const key = {
+  const key: Writable<ParsedForeignKey> = {
     name,
     columns,
     table,
     references: parseNames(reader),
-    onDelete: "no action" as ReferenceAction,
-    onUpdate: "no action" as ReferenceAction,
+    onDelete: "no action",
+    onUpdate: "no action",
     deferrable: false,
   };
   for (;;) {

@@ -11,7 +11,7 @@ const idleLimit = 2;
 export class ReaderPool {
   readonly #settings: SqliteSettings;
   readonly #idle: Database[] = [];
-  readonly #busy = new Set<() => void>();
+  readonly #busy = new Map<Database, () => void>();
   #closed = false;
 
   constructor(settings: SqliteSettings) {
@@ -26,7 +26,7 @@ export class ReaderPool {
     const database = this.#idle.pop() ?? openDatabase(this.#settings);
     const rows = new StatementCache(database).prepare(compiled).iterate(parameters);
     const stop = () => void rows.return?.();
-    this.#busy.add(stop);
+    this.#busy.set(database, stop);
     try {
       for (;;) {
         if (this.#closed) throw new ConnectionError("The database is closed.", { code: "CONNECTION_CLOSED" });
@@ -35,21 +35,26 @@ export class ReaderPool {
         if (taken.length < batch) return;
       }
     } finally {
-      stop();
-      this.#busy.delete(stop);
-      this.#giveBack(database);
+      if (this.#busy.delete(database)) {
+        stop();
+        this.#giveBack(database);
+      }
     }
   }
 
   /** Ends what is under way: its next batch is an error. */
   close(): void {
     this.#closed = true;
-    for (const stop of this.#busy) stop();
+    for (const [database, stop] of this.#busy) {
+      stop();
+      database.close();
+    }
+    this.#busy.clear();
     for (const database of this.#idle.splice(0)) database.close();
   }
 
   #giveBack(database: Database): void {
-    if (this.#closed || this.#idle.length >= idleLimit) database.close();
+    if (this.#idle.length >= idleLimit) database.close();
     else this.#idle.push(database);
   }
 }

@@ -14,7 +14,9 @@ export function decoderFor(result: ResultType): Decode | undefined {
     case "raw":
       return decodeAny;
     case "aggregate":
-      return result.name === "count" || result.place === undefined ? decodeAny : aggregateDecoder(result.name, result.place);
+      return result.name === "count" || result.place === undefined
+        ? decodeAny
+        : aggregateDecoder(result.name, result.place);
     default:
       return assertNever(result);
   }

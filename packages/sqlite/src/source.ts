@@ -55,7 +55,8 @@ export class SqliteSource implements ConnectionSource<CompiledSql> {
   stream(compiled: CompiledSql, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]> {
     const parameters = encodeBinds(compiled.binds, values);
     if (this.#closed !== undefined) throw closedError();
-    if (this.#readers !== undefined && compiled.access === "read") return this.#readers.stream(compiled, parameters, batch);
+    if (this.#readers !== undefined && compiled.access === "read")
+      return this.#readers.stream(compiled, parameters, batch);
     return spooled((step) => this.#lend(step), compiled, parameters, batch);
   }
 

@@ -35,8 +35,12 @@ export async function* spooled(
   const table = `temp."mortise_stream_${spools}"`;
   await use((connection) => fill(connection, table, compiled, parameters));
   try {
-    const query = { ...compiled, sql: `select * from ${table} where rowid > ? order by rowid limit ?`, reusable: false };
-    for (let read = 0; ; ) {
+    const query = {
+      ...compiled,
+      sql: `select * from ${table} where rowid > ? order by rowid limit ?`,
+      reusable: false,
+    };
+    for (let read = 0; ;) {
       const rows = await use((connection) => take(connection, query, read, batch));
       if (rows.length > 0) yield rows;
       if (rows.length < batch) return;
@@ -49,7 +53,10 @@ export async function* spooled(
 
 /** Columns without a type take every value as it is. */
 function fill(connection: SpoolConnection, table: string, compiled: CompiledSql, parameters: unknown[]): void {
-  const names = connection.statement(compiled).columns().map((_, index) => `c${index}`);
+  const names = connection
+    .statement(compiled)
+    .columns()
+    .map((_, index) => `c${index}`);
   connection.temporarily(() => {
     connection.database.exec(`create table ${table} (${names.join(", ")})`);
     connection.database.prepare(`insert into ${table} ${compiled.sql}`).run(parameters);
@@ -61,9 +68,12 @@ function take(connection: SpoolConnection, query: CompiledSql, after: number, ba
     return connection.statement(query).all([after, batch]);
   } catch (cause) {
     if (!(cause instanceof Error) || !cause.message.startsWith("no such table")) throw cause;
-    throw new TransactionError("A stream was read after the transaction or savepoint in which it began was rolled back.", {
-      cause,
-    });
+    throw new TransactionError(
+      "A stream was read after the transaction or savepoint in which it began was rolled back.",
+      {
+        cause,
+      },
+    );
   }
 }
 

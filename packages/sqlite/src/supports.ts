@@ -52,7 +52,8 @@ function rebuild(table: string, what: string): string {
 }
 
 function tableRefusal(table: TableState): string | undefined {
-  if (/^sqlite_/i.test(table.name)) return `SQLite keeps names that begin with "sqlite_" for itself: rename the table "${table.name}".`;
+  if (/^sqlite_/i.test(table.name))
+    return `SQLite keeps names that begin with "sqlite_" for itself: rename the table "${table.name}".`;
   const [key, another] = table.primaryKey?.columns ?? [];
   const increment = table.columns.find((column) => column.autoIncrement);
   if (increment !== undefined && (increment.name !== key || another !== undefined || table.options.withoutRowid)) {

@@ -1,6 +1,6 @@
 import type { ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "@mortise/sql";
-import { invalidValue, unreadable } from "./invalid-value.ts";
+import { invalidValue } from "./invalid-value.ts";
 
 /** Writes text of at most so many characters, counted as Unicode code points. */
 export function textEncoder(place: ValuePlace, length: number): Encode {
@@ -25,14 +25,6 @@ export function cleanText(value: unknown, place: ValuePlace): string {
   if (value.includes("\0")) throw invalidValue(place, "must be a text without NUL characters");
   if (!value.isWellFormed()) throw invalidValue(place, "must be a text without lone surrogates");
   return value;
-}
-
-export function textDecoder(place: ValuePlace): Encode {
-  return (raw: unknown): string | null => {
-    if (typeof raw === "string" || raw === null) return raw;
-    if (typeof raw === "number" || typeof raw === "bigint") return String(raw);
-    throw unreadable(place, "a text");
-  };
 }
 
 /** Text of one exact shape, in one spelling. */

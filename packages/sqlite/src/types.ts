@@ -16,7 +16,7 @@ import { jsonDecoder, jsonEncoder } from "./json-codec.ts";
 import { arrayDecoder, arrayEncoder, setEncoder, type EntryForm } from "./list-codec.ts";
 import { listForms, type ListForm } from "./list-form.ts";
 import { booleanDecoder, booleanEncoder, floatDecoder, floatEncoder } from "./number-codec.ts";
-import { cleanText, enumEncoder, shapedEncoder, textDecoder, textEncoder, textShapes } from "./text-codec.ts";
+import { cleanText, enumEncoder, shapedEncoder, textEncoder, textShapes } from "./text-codec.ts";
 
 /** The column type of one kind: `TypeOf<"string">` is the type with a length. */
 type TypeOf<K extends ColumnKind, T extends ColumnType = ColumnType> = T extends { readonly kind: infer Kinds }
@@ -36,6 +36,9 @@ export interface TypeRow<T> {
   /** How an entry of an array of this type stands in JSON. */
   readonly entry: EntryForm;
 }
+
+/** Text comes from the driver as it is wanted. */
+const asStored = () => undefined;
 
 const same: EntryForm = { toJson: (encoded) => encoded, fromJson: (entry) => entry };
 
@@ -83,7 +86,7 @@ const float: TypeRow<TypeOf<"float">> = {
 const sizedText: TypeRow<TypeOf<"string">> = {
   storage: "TEXT",
   encode: (type, place) => textEncoder(place, type.length),
-  decode: (_, place) => textDecoder(place),
+  decode: asStored,
   list: listForms.plain,
   entry: same,
 };
@@ -91,7 +94,7 @@ const sizedText: TypeRow<TypeOf<"string">> = {
 const text: TypeRow<TypeOf<"text">> = {
   storage: "TEXT",
   encode: (_, place) => (value) => cleanText(value, place),
-  decode: (_, place) => textDecoder(place),
+  decode: asStored,
   list: listForms.plain,
   entry: same,
 };
@@ -99,7 +102,7 @@ const text: TypeRow<TypeOf<"text">> = {
 const shapedText: TypeRow<TypeOf<"uuid">> = {
   storage: "TEXT",
   encode: (type, place) => shapedEncoder(textShapes[type.kind], place),
-  decode: (_, place) => textDecoder(place),
+  decode: asStored,
   list: listForms.plain,
   entry: same,
 };
@@ -196,7 +199,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
   enum: {
     storage: "TEXT",
     encode: (type, place) => enumEncoder(type.values, place),
-    decode: (_, place) => textDecoder(place),
+    decode: asStored,
     list: listForms.plain,
     entry: same,
   },

@@ -1,6 +1,5 @@
 import { ModelDefinitionError } from "../errors/errors.ts";
 import { checkColumn } from "./check-column.ts";
-import type { ColumnDefinition } from "./column.ts";
 import type {
   CaseConvention,
   CheckInfo,
@@ -186,7 +185,8 @@ function softDelete(
   if (marked.length > 1) {
     throw new ModelDefinitionError(`Model "${table}" has more than one softDeletes column.`, { model: table });
   }
-  if (options.softDeleteColumn !== undefined) return columns.get(names.one(options.softDeleteColumn, "softDeleteColumn"));
+  if (options.softDeleteColumn !== undefined)
+    return columns.get(names.one(options.softDeleteColumn, "softDeleteColumn"));
   return marked[0] ?? columns.get("deletedAt");
 }
 

@@ -5,7 +5,10 @@ import type { ColumnType } from "./column-type.ts";
 /** Checks one column of a definition; gives it back typed. */
 export function checkColumn(table: string, property: string, value: unknown): ColumnDefinition {
   const refuse = (what: string): never => {
-    throw new ModelDefinitionError(`Column "${property}" of model "${table}" ${what}`, { model: table, column: property });
+    throw new ModelDefinitionError(`Column "${property}" of model "${table}" ${what}`, {
+      model: table,
+      column: property,
+    });
   };
   if (property === "__proto__") refuse("cannot be named __proto__, which JavaScript keeps for itself.");
   if (!isColumn(value)) return refuse("is not a column. Make it with col, as in col.string().");
@@ -40,7 +43,8 @@ function typeProblem(type: ColumnType): string | undefined {
     case "datetime":
     case "timestamp":
     case "time":
-      return type.precision === undefined || (Number.isInteger(type.precision) && type.precision >= 0 && type.precision <= 6)
+      return type.precision === undefined ||
+        (Number.isInteger(type.precision) && type.precision >= 0 && type.precision <= 6)
         ? undefined
         : "needs a precision between 0 and 6.";
     case "binary":

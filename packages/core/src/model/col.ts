@@ -93,10 +93,8 @@ const sized =
   (options: RawOptions = {}) =>
     columnDefinition({ kind, length: numberOr(options["length"], length) }, options, {}, ["length"]);
 
-const generatedText =
-  (kind: "uuid" | "ulid" | "objectId") =>
-  (options?: RawOptions) =>
-    columnDefinition({ kind }, options, { generator: kind });
+const generatedText = (kind: "uuid" | "ulid" | "objectId") => (options?: RawOptions) =>
+  columnDefinition({ kind }, options, { generator: kind });
 
 const instantColumn =
   (kind: "datetime" | "timestamp") =>
@@ -127,7 +125,11 @@ function symmetric(options: RawOptions = {}) {
 
 function asymmetric(options: RawOptions = {}) {
   const privateKey = typeof options["privateKey"] === "string" ? options["privateKey"] : undefined;
-  const cipher = { scheme: "asymmetric", publicKey: String(options["publicKey"] ?? ""), privateKey } as const;
+  const cipher = {
+    scheme: "asymmetric",
+    publicKey: typeof options["publicKey"] === "string" ? options["publicKey"] : "",
+    privateKey,
+  } as const;
   return columnDefinition({ kind: "encrypted", cipher }, options, {}, ["publicKey", "privateKey"]);
 }
 

@@ -107,7 +107,9 @@ type Instant<T, Out> = DefaultOptions<T> & AutoOptions<T> & Serialize<Out> & Pre
 /** Date helpers: `Date` by default, text with `as: "string"`, anything with a type argument. */
 export interface DateHelper<O> {
   (options: O & AsString & Nullable & Instant<string, string | null>): Maybe<string>;
-  (options: O & AsString & NotNull & Instant<string, string> & SuppliedInstant<string>): Column<string, string, "optional">;
+  (
+    options: O & AsString & NotNull & Instant<string, string> & SuppliedInstant<string>,
+  ): Column<string, string, "optional">;
   (options: O & AsString & NotNull & Instant<string, string>): Column<string, string, "required">;
   <T = Date>(options?: O & AsDate & Nullable & Instant<T, T | null>): Maybe<T>;
   <T = Date>(options: O & AsDate & NotNull & Instant<T, T> & SuppliedInstant<T>): Column<T, T, "optional">;

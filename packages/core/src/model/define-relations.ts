@@ -67,26 +67,39 @@ interface ManyToManyOptions<Source, Target, Through, P> {
   readonly pivot?: readonly P[];
 }
 
-/** What `defineRelations` hands to its callback. */
-export interface RelationHelpers<C extends Columns> {
-  hasOne<T extends AnyModel>(target: T, options: HasOneOptions<C, T["columns"]>): Relation<T, "maybe", never>;
-  hasMany<T extends AnyModel>(target: T, options: TargetKeyOptions<C, T["columns"]>): Relation<T, "many", never>;
-  belongsTo<T extends AnyModel>(
+interface BelongsTo<C extends Columns> {
+  <T extends AnyModel>(
     target: T,
     options: BelongsToOptions<C, T["columns"]> & { readonly nullable: false },
   ): Relation<T, "one", never>;
-  belongsTo<T extends AnyModel>(
+  <T extends AnyModel>(
     target: T,
     options: BelongsToOptions<C, T["columns"]> & { readonly nullable?: true },
   ): Relation<T, "maybe", never>;
-  manyToMany<T extends AnyModel, Through extends Columns>(
+}
+interface ManyToMany<C extends Columns> {
+  <T extends AnyModel, Through extends Columns>(
     target: T,
     options: ManyToManyOptions<C, T["columns"], Through, never> & { readonly pivot?: undefined },
   ): Relation<T, "many", never>;
-  manyToMany<T extends AnyModel, Through extends Columns, const P extends keyof Through & string>(
+  <T extends AnyModel, Through extends Columns, const P extends keyof Through & string>(
     target: T,
     options: ManyToManyOptions<C, T["columns"], Through, P>,
   ): Relation<T, "many", Pick<RowOf<Through>, P>>;
+}
+
+/** What `defineRelations` hands to its callback. */
+export interface RelationHelpers<C extends Columns> {
+  readonly hasOne: <T extends AnyModel>(
+    target: T,
+    options: HasOneOptions<C, T["columns"]>,
+  ) => Relation<T, "maybe", never>;
+  readonly hasMany: <T extends AnyModel>(
+    target: T,
+    options: TargetKeyOptions<C, T["columns"]>,
+  ) => Relation<T, "many", never>;
+  readonly belongsTo: BelongsTo<C>;
+  readonly manyToMany: ManyToMany<C>;
 }
 
 /**
@@ -116,7 +129,9 @@ function relationHelpers<C extends Columns>(source: ModelInfo): RelationHelpers<
     const target = requireModel(model, `The relation ${kind} of model "${source.table}"`);
     const options: Readonly<Record<string, unknown>> = { ...given };
     const through =
-      kind === "manyToMany" ? requireModel(options["through"], `manyToMany of model "${source.table}" (through)`) : undefined;
+      kind === "manyToMany"
+        ? requireModel(options["through"], `manyToMany of model "${source.table}" (through)`)
+        : undefined;
     const definition: RelationDefinition = { kind, cardinality, target, options, through };
     checkOptionNames(source, definition);
     checkKeys(source, definition);
@@ -176,6 +191,8 @@ function checkKeys(source: ModelInfo, { kind, options, target, through }: Relati
   }
   for (const option of kind === "manyToMany" ? ["leftForeignKey", "rightForeignKey"] : ["foreignKey"]) {
     if (options[option] !== undefined) continue;
-    throw new SchemaError(`The relation ${kind} of model "${source.table}" needs "${option}".`, { model: source.table });
+    throw new SchemaError(`The relation ${kind} of model "${source.table}" needs "${option}".`, {
+      model: source.table,
+    });
   }
 }

@@ -22,6 +22,7 @@ export function namedType(name: unknown): ColumnType | undefined {
   if (typeof name === "string") {
     return Object.hasOwn(types, name) ? types[name as TypeName] : { kind: "specific", sqlType: name };
   }
-  if (typeof name === "object" && name !== null && "sql" in name) return { kind: "specific", sqlType: String(name.sql) };
+  if (typeof name === "object" && name !== null && "sql" in name)
+    return { kind: "specific", sqlType: String(name.sql) };
   return undefined;
 }

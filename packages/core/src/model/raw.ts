@@ -2,7 +2,9 @@ import { InvalidQueryError } from "../errors/errors.ts";
 
 /** A fragment of the engine's own language with its values beside it. Recognised by a private brand, never by its shape. */
 export class RawExpression {
-  readonly #brand = true;
+  /** Set on our own instances only, and read by nothing but its presence. */
+  // oxlint-disable-next-line eslint/no-unused-private-class-members -- `#brand in value` is its use
+  readonly #brand: undefined;
   readonly text: string;
   readonly bindings: readonly unknown[];
 

@@ -1,4 +1,5 @@
 import { SchemaError } from "../errors/errors.ts";
+import { requireColumn } from "./require-column.ts";
 import type { RelationDefinition } from "./define-relations.ts";
 import type { ColumnInfo, ModelInfo } from "./model-info.ts";
 import type { ConstraintOptions, RelationInfo } from "./relation.ts";
@@ -11,10 +12,13 @@ export function resolveRelation(name: string, source: ModelInfo, definition: unk
     });
   }
   if (source.columns.has(name)) {
-    throw new SchemaError(`The relation "${name}" of model "${source.table}" has the name of a column. Rename one of them.`, {
-      model: source.table,
-      column: name,
-    });
+    throw new SchemaError(
+      `The relation "${name}" of model "${source.table}" has the name of a column. Rename one of them.`,
+      {
+        model: source.table,
+        column: name,
+      },
+    );
   }
   const relation = settle(name, source, definition);
   checkPairs(relation);
@@ -60,17 +64,20 @@ function settle(name: string, source: ModelInfo, definition: RelationDefinition)
 /** The named columns, or the primary key. Names were checked by `defineRelations`. */
 function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
   if (names === undefined) return model.primaryKey;
-  return [names].flat().map((name) => model.columns.get(String(name))!);
+  return [names].flat().map((name: unknown) => requireColumn(model, name));
 }
 
 function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {
   if (value === undefined) return [];
   const [name, direction] = [value].flat();
-  const column = target.columns.get(String(name));
+  const column = typeof name === "string" ? target.columns.get(name) : undefined;
   if (column === undefined || (direction !== undefined && direction !== "asc" && direction !== "desc")) {
-    throw new SchemaError(`"orderBy" of a relation to model "${target.table}" needs a column, or [column, "asc" or "desc"].`, {
-      model: target.table,
-    });
+    throw new SchemaError(
+      `"orderBy" of a relation to model "${target.table}" needs a column, or [column, "asc" or "desc"].`,
+      {
+        model: target.table,
+      },
+    );
   }
   return [{ column, direction: direction ?? "asc" }];
 }

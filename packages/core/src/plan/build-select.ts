@@ -1,6 +1,6 @@
 import type { ResultType } from "../adapter/adapter.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
-import type { ColumnInfo } from "../model/model-info.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { Expression, OrderBy } from "../operation/expression.ts";
 import { shiftSlots } from "../operation/rewrite.ts";
 import type { Join, SelectStatement, Selection, Source } from "../operation/statement.ts";
@@ -43,7 +43,10 @@ export function buildSelect(state: QueryState, context: PlanContext): BuiltSelec
   }
   const inner = { ...context, scope: [...context.scope, state.alias, ...state.joins.map((join) => join.alias)] };
   const columns = selectedColumns(state);
-  const fields = [...columns.map((column) => columnField(state, column)), ...state.computed.map(computedField)];
+  const fields = [
+    ...columns.map((column) => columnField(state.entry.info, column)),
+    ...state.computed.map(computedField),
+  ];
   const selections: Selection[] = columns.map((column) => ({
     name: column.property,
     expression: columnNode(state.entry.info, column, state.alias),
@@ -100,10 +103,11 @@ function selectedColumns(state: QueryState): readonly ColumnInfo[] {
   return state.picked ?? [...state.entry.info.columns.values()];
 }
 
-function columnField(state: QueryState, column: ColumnInfo): Field {
+/** The result column of a model's column under its own name. */
+export function columnField(model: ModelInfo, column: ColumnInfo): Field {
   return {
     name: column.property,
-    type: { kind: "column", place: placeOfColumn(state.entry.info, column) },
+    type: { kind: "column", place: placeOfColumn(model, column) },
     serialize: column.definition.serialize,
   };
 }

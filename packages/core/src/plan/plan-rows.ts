@@ -33,6 +33,13 @@ export interface ExtraColumn {
 /** Changes the statement after its columns are settled: ranks rows per parent, for one. */
 export type Wrap = (statement: SelectStatement) => SelectStatement;
 
+/** A read that also wants columns to match rows by; `mark` keeps its plan apart from the plain one's. */
+export interface Variant {
+  readonly mark: string;
+  readonly extra: readonly ExtraColumn[];
+  readonly wrap?: Wrap;
+}
+
 /** Plans a query that reads rows. */
 export function planRows(
   adapter: Adapter,

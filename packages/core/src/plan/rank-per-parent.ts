@@ -56,7 +56,8 @@ function cut(state: QueryState, number: Expression, onlyFirst: boolean): Express
   const operands: Expression[] = [];
   if (offset !== undefined) operands.push({ kind: "comparison", left: number, operator: ">", right: offset });
   if (limit !== undefined) {
-    const last: Expression = offset === undefined ? limit : { kind: "arithmetic", left: limit, operator: "+", right: offset };
+    const last: Expression =
+      offset === undefined ? limit : { kind: "arithmetic", left: limit, operator: "+", right: offset };
     operands.push({ kind: "comparison", left: number, operator: "<=", right: last });
   }
   return { kind: "and", operands };

@@ -18,7 +18,9 @@ export function rowBuilder(base: RowClass, names: readonly string[]): BuildRow {
   for (; names.length - at >= 8; at += 8) row = eightFields(row, at, ...take<Names8>(names, at, 8));
   for (; names.length - at >= 4; at += 4) row = fourFields(row, at, ...take<Names4>(names, at, 4));
   for (; names.length - at >= 1; at += 1) row = oneField(row, at, ...take<Names1>(names, at, 1));
-  if (row !== base) Reflect.deleteProperty(row.prototype, "constructor");
+  for (let own = row; own !== base; own = Reflect.getPrototypeOf(own) as RowClass) {
+    Reflect.deleteProperty(own.prototype, "constructor");
+  }
   return (values) => {
     current = values;
     return new row();

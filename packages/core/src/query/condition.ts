@@ -29,7 +29,8 @@ export function requireOperator(state: QueryState, operator: unknown): Operator 
 
 /** An operator that compares two scalars. */
 export function requireComparison(state: QueryState, operator: unknown): ComparisonOperator {
-  const comparison = typeof operator === "string" && Object.hasOwn(comparisons, operator) ? comparisons[operator] : undefined;
+  const comparison =
+    typeof operator === "string" && Object.hasOwn(comparisons, operator) ? comparisons[operator] : undefined;
   if (comparison !== undefined) return comparison;
   throw new InvalidQueryError(
     `${JSON.stringify(operator)} does not compare two values. Use one of: ${Object.keys(comparisons).join(", ")}.`,
@@ -211,6 +212,10 @@ export function rawText(to: Appender, text: unknown, bindings: unknown): Express
   }
   if (bindings.includes(undefined)) throw new InvalidValueError("A binding of a raw fragment is undefined.");
   to.key += `r${keyText(text)}`;
-  const operands = bindings.map((value): ParameterNode => ({ kind: "parameter", slot: to.slot(value), place: undefined }));
+  const operands = bindings.map((value): ParameterNode => ({
+    kind: "parameter",
+    slot: to.slot(value),
+    place: undefined,
+  }));
   return { kind: "raw", texts, operands };
 }

@@ -412,4 +412,3 @@ function resolveOther(state: QueryState, name: unknown): { node: Expression; key
   }
   return { ...resolveColumn(state, name), outer: undefined };
 }
-

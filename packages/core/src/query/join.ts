@@ -3,7 +3,15 @@ import { modelInfo } from "../model/model.ts";
 import type { JoinType } from "../operation/statement.ts";
 import { Builder } from "./builder.ts";
 import { equality, nullTest, refuseUndefined, requireComparison } from "./condition.ts";
-import { addCondition, Appender, emptyState, keyText, type Conditions, type JoinState, type QueryState } from "./query-state.ts";
+import {
+  addCondition,
+  Appender,
+  emptyState,
+  keyText,
+  type Conditions,
+  type JoinState,
+  type QueryState,
+} from "./query-state.ts";
 import { hookPoint, runDraft } from "./relation-query.ts";
 import { resolveColumn } from "./resolve-column.ts";
 import { QUERY_STATE } from "./subquery.ts";

@@ -43,7 +43,9 @@ export function jsonCondition(
   const operand = jsonPath(state, to, column.node, path);
   if (value === null) {
     if (operator !== "=" && operator !== "<>") {
-      throw new InvalidQueryError(`Nothing can be ${operator} null. Use "=" or "!=".`, { model: state.entry.info.table });
+      throw new InvalidQueryError(`Nothing can be ${operator} null. Use "=" or "!=".`, {
+        model: state.entry.info.table,
+      });
     }
     to.key += `jn${column.key}${operator}`;
     return { kind: "nullTest", operand, negated: operator === "<>" };
@@ -55,7 +57,12 @@ export function jsonCondition(
     });
   }
   to.key += `j${column.key}${operator}${(typeof value)[0]}`;
-  return { kind: "jsonCompare", operand, operator, value: { kind: "parameter", slot: to.slot(value), place: undefined } };
+  return {
+    kind: "jsonCompare",
+    operand,
+    operator,
+    value: { kind: "parameter", slot: to.slot(value), place: undefined },
+  };
 }
 
 /** `whereJsonContains(column, value)`: the document, or an entry of it, contains the value. */

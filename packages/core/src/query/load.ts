@@ -12,7 +12,7 @@ import {
   runDraft,
   type DraftMaker,
 } from "./relation-query.ts";
-import { requireColumn } from "./resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
 
 const strategies: ReadonlySet<unknown> = new Set([undefined, "separate"]);
 
@@ -73,7 +73,7 @@ export function withRelationAggregate(state: QueryState, wanted: RelationAggrega
   const relation = requireRelation(state, wanted.relation);
   const build = typeof wanted.build === "function" ? wanted.build : undefined;
   const options = build === undefined ? wanted.build : wanted.options;
-  const column = wanted.column === undefined ? undefined : requireColumn(relation.target, String(wanted.column));
+  const column = wanted.column === undefined ? undefined : requireColumn(relation.target, wanted.column);
   const to = new Appender(state);
   to.key += `A${wanted.name}${column?.index ?? ""}`;
   const related = relatedQuery(state, to, wanted.relation, build, draft);

@@ -6,7 +6,8 @@ import { after, settle } from "../runtime/awaitable.ts";
 import { chunk, requireSize, stream } from "../runtime/chunk.ts";
 import { cursorPaginate } from "../runtime/cursor-paginate.ts";
 import { describeQuery, explainQuery } from "../runtime/explain.ts";
-import { fetchRows, type Reader } from "../runtime/fetch-rows.ts";
+import { fetchRows } from "../runtime/fetch-rows.ts";
+import type { Reader } from "../runtime/reader.ts";
 import { firstOrCreate, firstOrNew, updateOrCreate } from "../runtime/first-or-create.ts";
 import { insertMany, insertOne } from "../runtime/insert.ts";
 import { paginate, simplePaginate } from "../runtime/paginate.ts";
@@ -14,10 +15,18 @@ import { fetchOne, fetchSole, requireRow, toPlain, withKey, withKeys } from "../
 import type { Session } from "../runtime/session.ts";
 import { truncateTable } from "../runtime/truncate.ts";
 import { upsertMany, upsertOne } from "../runtime/upsert.ts";
-import { incrementColumn, removeRows, restoreRows, softDeleteRows, updateRows, type WriteResult } from "../runtime/write.ts";
+import {
+  incrementColumn,
+  removeRows,
+  restoreRows,
+  softDeleteRows,
+  updateRows,
+  type WriteResult,
+} from "../runtime/write.ts";
 import type { Builder } from "./builder.ts";
 import type { QueryState } from "./query-state.ts";
-import { requireColumn, resolveColumn } from "./resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
+import { resolveColumn } from "./resolve-column.ts";
 import { ShapeBuilder } from "./shape-builder.ts";
 import { QUERY_STATE } from "./subquery.ts";
 
@@ -142,7 +151,10 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run((reader, state) => chunk(reader, state, size, callback), options);
   }
   chunkById(size: unknown, callback: unknown, options?: unknown): Promise<void> {
-    return this.#run((reader, state) => chunk(reader, { ...state, orderBy: [], key: `${state.key}oI` }, size, callback), options);
+    return this.#run(
+      (reader, state) => chunk(reader, { ...state, orderBy: [], key: `${state.key}oI` }, size, callback),
+      options,
+    );
   }
   stream(options: { readonly batch?: unknown } = {}): AsyncIterableIterator<object> {
     throwIfAborted(options);
@@ -188,7 +200,7 @@ export class QueryBuilder extends ShapeBuilder {
   #step(operator: "+" | "-", column: unknown, amount: unknown, extra: unknown, options: unknown): Promise<WriteResult> {
     return this.#run((reader, state) => {
       const { info } = state.entry;
-      const found = requireColumn(info, String(column));
+      const found = requireColumn(info, column);
       if (!["number", "bigint", "string"].includes(typeof amount)) {
         throw new InvalidValueError(`Column "${found.property}" can only be changed by a number.`, {
           model: info.table,

@@ -198,7 +198,10 @@ export function addCondition(conditions: Conditions, connector: "and" | "or", co
 export function withCondition(state: QueryState, condition: Expression): QueryState {
   const { where } = state;
   if (where.length < 2) return { ...state, where: addCondition(where, "and", condition) };
-  const caller: Deferred = { kind: "deferred", build: (context) => conditionsToExpression(where, context) ?? condition };
+  const caller: Deferred = {
+    kind: "deferred",
+    build: (context) => conditionsToExpression(where, context) ?? condition,
+  };
   return { ...state, where: [[caller, condition]] };
 }
 
@@ -206,7 +209,12 @@ export function withCondition(state: QueryState, condition: Expression): QuerySt
 export function conditionsToExpression(conditions: Conditions, context: PlanContext): Expression | undefined {
   const alternatives = conditions
     .filter((conjunction) => conjunction.length > 0)
-    .map((conjunction) => joinExpressions("and", conjunction.map((one) => buildCondition(one, context))));
+    .map((conjunction) =>
+      joinExpressions(
+        "and",
+        conjunction.map((one) => buildCondition(one, context)),
+      ),
+    );
   return alternatives.length === 0 ? undefined : joinExpressions("or", alternatives);
 }
 

@@ -65,14 +65,12 @@ function pivotJoin(relation: RelationInfo, target: string, taken: readonly strin
   const { pivot } = relation;
   if (pivot === undefined) return [];
   const alias = freeAlias(pivot.model.table, taken);
-  const on = pivot.right.map(
-    (column, at): Expression => ({
-      kind: "comparison",
-      left: columnNode(pivot.model, column, alias),
-      operator: "=",
-      right: columnNode(relation.target, relation.to[at]!, target),
-    }),
-  );
+  const on = pivot.right.map((column, at): Expression => ({
+    kind: "comparison",
+    left: columnNode(pivot.model, column, alias),
+    operator: "=",
+    right: columnNode(relation.target, relation.to[at]!, target),
+  }));
   return [{ type: "inner", name: pivot.model.table, model: pivot.model, alias, on: [on], hook: undefined }];
 }
 
@@ -212,4 +210,3 @@ const placeOfCount = {
   model: "",
   column: "count",
 } as const;
-

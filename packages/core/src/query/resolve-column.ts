@@ -33,7 +33,8 @@ function resolveQualified(state: QueryState, name: string): Resolved | undefined
   const at = state.joins.findIndex((join) => join.alias === table);
   const join = state.joins[at];
   if (join === undefined) return undefined;
-  if (join.model === undefined) return { node: { kind: "name", table, name: property }, key: `n${at}.${keyText(property)}` };
+  if (join.model === undefined)
+    return { node: { kind: "name", table, name: property }, key: `n${at}.${keyText(property)}` };
   const column = join.model.columns.get(property);
   return column && { node: columnNode(join.model, column, join.alias), key: `j${at}.${column.index}` };
 }
@@ -66,16 +67,6 @@ export function placeOfColumn(model: ModelInfo, column: ColumnInfo): ValuePlace 
     places.set(column, place);
   }
   return place;
-}
-
-/** The column of a query's own model, for writes. */
-export function requireColumn(info: ModelInfo, property: string): ColumnInfo {
-  const column = info.columns.get(property);
-  if (column !== undefined) return column;
-  throw new UnknownColumnError(
-    `Model "${info.table}" has no column ${JSON.stringify(property)}. It has: ${[...info.columns.keys()].join(", ")}.`,
-    { model: info.table, column: property },
-  );
 }
 
 function unknownColumn(state: QueryState, name: unknown): UnknownColumnError {

@@ -16,7 +16,8 @@ import {
   type OrderState,
   type QueryState,
 } from "./query-state.ts";
-import { requireColumn, resolveColumn, resolveComputed } from "./resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
+import { resolveColumn, resolveComputed } from "./resolve-column.ts";
 import { splitRaw } from "../operation/raw-text.ts";
 import { embed, QUERY_STATE, requireSubquery } from "./subquery.ts";
 
@@ -335,7 +336,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
   }
   returning(...names: unknown[]): this {
     const { info } = this[QUERY_STATE].entry;
-    const columns = names.length === 0 ? [...info.columns.values()] : names.map((name) => requireColumn(info, String(name)));
+    const columns = names.length === 0 ? [...info.columns.values()] : names.map((name) => requireColumn(info, name));
     return this.#set(`R${columns.map((column) => column.index).join()}`, { returning: columns });
   }
 }

@@ -25,7 +25,11 @@ export function embed(to: Appender, query: QueryState): Embedded {
   const hook = hooked ? hooks + query.hookPoints.length : undefined;
   const embedded = { query, offset: to.values.length, hooks, hook };
   for (const value of query.values) to.slot(value);
-  to.hookPoints = [...to.hookPoints, ...query.hookPoints, ...(hooked ? [{ entry: query.entry, alias: query.alias }] : [])];
+  to.hookPoints = [
+    ...to.hookPoints,
+    ...query.hookPoints,
+    ...(hooked ? [{ entry: query.entry, alias: query.alias }] : []),
+  ];
   to.key += `[${query.key}]`;
   return embedded;
 }
@@ -39,7 +43,9 @@ export function inSubquery(to: Appender, column: Resolved, query: QueryState, ne
     build: (context) => {
       const statement = buildEmbedded(embedded, context);
       if (statement.selections.length !== 1) {
-        throw new InvalidQueryError(`A query after "in" must select one column, and this selects ${statement.selections.length}.`);
+        throw new InvalidQueryError(
+          `A query after "in" must select one column, and this selects ${statement.selections.length}.`,
+        );
       }
       return { kind: "in", operand: column.node, list: { kind: "subquery", query: statement }, negated };
     },

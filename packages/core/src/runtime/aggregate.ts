@@ -9,22 +9,37 @@ import { runFetchHooks } from "../query/fetch-hooks.ts";
 import type { PlanContext, QueryState } from "../query/query-state.ts";
 import { resolveColumn } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
-import type { Reader } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 
 interface ValuePlan extends Plan {
   readonly decode: ((raw: unknown) => unknown) | undefined;
 }
 
 /** One aggregate over a query's rows: the rows it would give, with its distinct, groups and limit. */
-export function fetchAggregate(reader: Reader, state: QueryState, name: AggregateName, given: unknown): Awaitable<unknown> {
+export function fetchAggregate(
+  reader: Reader,
+  state: QueryState,
+  name: AggregateName,
+  given: unknown,
+): Awaitable<unknown> {
   const column = given === undefined ? undefined : resolveColumn(state, given);
   const node = column?.node;
   const model = node?.kind === "column" ? node.model : state.entry.info;
   const type: ResultType =
-    node?.kind === "name" ? { kind: "raw" } : aggregateType(name, model, node?.kind === "column" ? node.column : undefined);
+    node?.kind === "name"
+      ? { kind: "raw" }
+      : aggregateType(name, model, node?.kind === "column" ? node.column : undefined);
   return fetchValue(reader, state, `\n${name}${column?.key ?? ""}`, type, (context) => {
-    const aggregate = (operand: Expression | undefined): Expression => ({ kind: "aggregate", name, operand, distinct: false });
-    const { statement } = buildSelect({ ...state, loads: [], ...(isCut(state) ? {} : { computed: [], picked: [] }) }, context);
+    const aggregate = (operand: Expression | undefined): Expression => ({
+      kind: "aggregate",
+      name,
+      operand,
+      distinct: false,
+    });
+    const { statement } = buildSelect(
+      { ...state, loads: [], ...(isCut(state) ? {} : { computed: [], picked: [] }) },
+      context,
+    );
     if (!isCut(state)) {
       return { ...statement, selections: [{ name: "value", expression: aggregate(node) }], orderBy: [] };
     }
@@ -97,7 +112,9 @@ function fetchValue(
 ): Awaitable<unknown> {
   return after(runFetchHooks(state, reader.draft), (hooked) => {
     const { core } = reader.session;
-    const plan = core.plans.get(hooked.state.key + mark, () => planValue(core.adapter, state, type, build(hooked.context)));
+    const plan = core.plans.get(hooked.state.key + mark, () =>
+      planValue(core.adapter, state, type, build(hooked.context)),
+    );
     return after(reader.session.execute(plan, hooked.state.values), ({ rows }) => {
       const raw = rows[0]?.[0] ?? null;
       return raw === null || plan.decode === undefined ? raw : plan.decode(raw);

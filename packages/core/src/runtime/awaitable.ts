@@ -6,7 +6,11 @@ export function after<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R
 }
 
 /** Runs a body in order over a list, one at a time. */
-export function inOrder<T>(list: readonly T[], body: (one: T, at: number) => Awaitable<void>, from = 0): Awaitable<void> {
+export function inOrder<T>(
+  list: readonly T[],
+  body: (one: T, at: number) => Awaitable<void>,
+  from = 0,
+): Awaitable<void> {
   for (let at = from; at < list.length; at += 1) {
     const done = body(list[at]!, at);
     if (done instanceof Promise) return done.then(() => inOrder(list, body, at + 1));

@@ -4,7 +4,9 @@ import { planRows } from "../plan/plan-rows.ts";
 import { hydrate } from "../plan/row-shape.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
 import { cursorPaginate } from "./cursor-paginate.ts";
-import { runAfterFetch, type Reader } from "./fetch-rows.ts";
+import { runAfterFetch } from "./after-fetch.ts";
+import { fetchVariant } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { loadRelations } from "./load-relations.ts";
 import { toMortiseError, type Session } from "./session.ts";
 
@@ -26,11 +28,17 @@ export async function chunk(reader: Reader, state: QueryState, size: unknown, ca
 
 export function requireSize(state: QueryState, what: string, size: unknown): number {
   if (typeof size === "number" && Number.isSafeInteger(size) && size >= 1) return size;
-  throw new InvalidValueError(`The size of a ${what} must be a whole number, 1 or more.`, { model: state.entry.info.table });
+  throw new InvalidValueError(`The size of a ${what} must be a whole number, 1 or more.`, {
+    model: state.entry.info.table,
+  });
 }
 
 /** Reads a query row by row in constant memory; relations are loaded for each batch. Ends when the caller breaks off. */
-export async function* stream(reader: Reader, state: QueryState, batchSize: number): AsyncGenerator<object, void, undefined> {
+export async function* stream(
+  reader: Reader,
+  state: QueryState,
+  batchSize: number,
+): AsyncGenerator<object, void, undefined> {
   const hooked = await runFetchHooks(state, reader.draft);
   const pinned = pinnedSession(reader.session);
   const session = await pinned.acquire();
@@ -54,8 +62,8 @@ async function* streamBatches(
   const batches = await reader.session.use((connection) => connection.stream(plan.compiled, state.values, batchSize));
   for await (const raw of batches) {
     const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
-    if (state.loads.length > 0) await loadRelations(reader, state, fetched);
-    yield* await runAfterFetch(reader, state, fetched.rows);
+    if (state.loads.length > 0) await loadRelations(reader, state, fetched, fetchVariant);
+    yield* await runAfterFetch(state, fetched.rows);
   }
 }
 

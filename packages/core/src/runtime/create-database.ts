@@ -32,9 +32,9 @@ type Opened<Door, S> = Omit<Door & { readonly schema: S }, "schema">;
  *
  * A column type that the engine cannot hold is an `UnsupportedError` here, naming model and column.
  */
-export function createDatabase<S extends AnySchema, Door extends object>(
+export function createDatabase<S extends AnySchema, Compiled, Door extends object>(
   schema: S,
-  adapter: Adapter<never, Door>,
+  adapter: Adapter<Compiled, Door>,
   options: DatabaseOptions = {},
 ): Database<RegistryIn<S>> & Opened<Door, S> {
   const registry = schemaOf(schema);
@@ -66,9 +66,11 @@ function eraseCompiled(adapter: object): Adapter {
 function checkOptions(options: DatabaseOptions): void {
   const known = ["ambient", "logParameters", "planCacheSize"];
   const stray = Object.keys(options).find((name) => !known.includes(name));
-  if (stray !== undefined) throw new SchemaError(`createDatabase does not take the option "${stray}". It takes: ${known.join(", ")}.`);
+  if (stray !== undefined)
+    throw new SchemaError(`createDatabase does not take the option "${stray}". It takes: ${known.join(", ")}.`);
   const size = options.planCacheSize ?? 1;
-  if (!Number.isSafeInteger(size) || size < 1) throw new SchemaError("planCacheSize must be a whole number, 1 or more.");
+  if (!Number.isSafeInteger(size) || size < 1)
+    throw new SchemaError("planCacheSize must be a whole number, 1 or more.");
 }
 
 /** Refuses columns that the engine cannot hold, by name. */

@@ -5,7 +5,9 @@ import { joinExpressions, withCondition, type OrderState, type QueryState } from
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import type { CursorPage } from "../types/query.ts";
 import { decodeCursor, encodeCursor } from "./cursor-token.ts";
-import { fetchVariant, runAfterFetch, type Reader } from "./fetch-rows.ts";
+import { runAfterFetch } from "./after-fetch.ts";
+import { fetchVariant } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { pageNumber } from "./paginate.ts";
 
 /** A column rows are ordered by, with nulls settled. */
@@ -38,8 +40,9 @@ export async function cursorPaginate(reader: Reader, state: QueryState, request:
     kept.reverse();
     rows.reverse();
   }
-  const data = [...(await runAfterFetch(reader, state, rows))];
-  const cursor = (values: readonly unknown[] | undefined) => (values === undefined ? null : encodeCursor(shape, values));
+  const data = [...(await runAfterFetch(state, rows))];
+  const cursor = (values: readonly unknown[] | undefined) =>
+    values === undefined ? null : encodeCursor(shape, values);
   const hasNext = backward || more;
   const hasPrevious = backward ? more : token !== undefined;
   return {
@@ -70,7 +73,10 @@ export function totalOrder(state: QueryState): readonly OrderColumn[] {
   }
   const rest = primaryKey.filter((column) => !order.some((one) => one.column === column));
   const last = order.at(-1)?.direction ?? "asc";
-  return [...order, ...rest.map((column): OrderColumn => ({ column, direction: last, nulls: last === "asc" ? "first" : "last" }))];
+  return [
+    ...order,
+    ...rest.map((column): OrderColumn => ({ column, direction: last, nulls: last === "asc" ? "first" : "last" })),
+  ];
 }
 
 function pageState(
@@ -137,7 +143,12 @@ function placeCondition(
 function behindValue(operand: Expression, order: OrderColumn, right: Expression | undefined): Expression | undefined {
   const isNull: Expression = { kind: "nullTest", operand, negated: false };
   if (right === undefined) return order.nulls === "first" ? { ...isNull, negated: true } : undefined;
-  const further: Expression = { kind: "comparison", left: operand, operator: order.direction === "asc" ? ">" : "<", right };
+  const further: Expression = {
+    kind: "comparison",
+    left: operand,
+    operator: order.direction === "asc" ? ">" : "<",
+    right,
+  };
   const nullable = order.column.definition.nullable;
   return order.nulls === "last" && nullable ? joinExpressions("or", [further, isNull]) : further;
 }

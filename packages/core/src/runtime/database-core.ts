@@ -31,7 +31,10 @@ export class DatabaseCore {
   readonly context: AsyncContext<TransactionScope>;
   readonly #options: CoreOptions;
   readonly #states = new Map<SchemaEntry, QueryState>();
-  readonly #listeners = { query: new Set<(event: QueryEvent) => void>(), error: new Set<(event: QueryEvent) => void>() };
+  readonly #listeners = {
+    query: new Set<(event: QueryEvent) => void>(),
+    error: new Set<(event: QueryEvent) => void>(),
+  };
   #source: ConnectionSource<unknown> | undefined;
   #connecting: Promise<ConnectionSource<unknown>> | undefined;
   #closed = false;
@@ -63,7 +66,7 @@ export class DatabaseCore {
     if (scope === undefined || scope.ended) return undefined;
     if (this.#options.ambient === "join") return scope;
     throw new ConnectionError(
-      "The outer database handle was used inside a transaction, which { ambient: \"error\" } forbids. Use the callback's tx.",
+      'The outer database handle was used inside a transaction, which { ambient: "error" } forbids. Use the callback\'s tx.',
       { code: "TRANSACTION" },
     );
   }

@@ -6,7 +6,7 @@ import { runFetchHooks } from "../query/fetch-hooks.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { after } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
-import type { Reader } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { objectRows } from "./raw-query.ts";
 
 /** The statement of a query as it would be sent, without what `beforeFetch` hooks will add. */

@@ -3,9 +3,9 @@ import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { keyValues, withKey } from "./read.ts";
-import { requireColumn } from "../query/resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
 import { fetchOne } from "./read.ts";
-import type { Reader } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { insertOne } from "./insert.ts";
 import { transact } from "./transact.ts";
 import { whereEqual } from "./where-equal.ts";
@@ -49,7 +49,11 @@ export function updateOrCreate(reader: Reader, state: QueryState, search: unknow
     const there = await fetchOne(inside, query);
     if (there === null) return insertUnlessThere(inside, state, query, data);
     if (Object.keys(changes).length === 0) return there;
-    const key = keyValues(info, info.primaryKey, Object.fromEntries(info.primaryKey.map((one) => [one.property, Reflect.get(there, one.property)])));
+    const key = keyValues(
+      info,
+      info.primaryKey,
+      Object.fromEntries(info.primaryKey.map((one) => [one.property, Reflect.get(there, one.property)])),
+    );
     const row = withKey(state, info.primaryKey.length === 1 ? key[0] : key);
     await updateRows(inside, row, changes);
     return (await fetchOne(inside, row)) ?? there;
@@ -69,5 +73,7 @@ function searchQuery(state: QueryState, search: unknown): QueryState {
   const columns = new Map<ColumnInfo, unknown>();
   for (const [name, value] of Object.entries(copyData(info, search))) columns.set(requireColumn(info, name), value);
   if (columns.size > 0) return whereEqual(state, columns);
-  throw new InvalidQueryError(`A search of model "${info.table}" needs at least one value to look for.`, { model: info.table });
+  throw new InvalidQueryError(`A search of model "${info.table}" needs at least one value to look for.`, {
+    model: info.table,
+  });
 }

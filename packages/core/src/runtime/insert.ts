@@ -5,14 +5,14 @@ import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { SchemaEntry } from "../model/relation.ts";
 import type { Expression } from "../operation/expression.ts";
 import type { Assignment, InsertStatement, Selection } from "../operation/statement.ts";
-import type { Field } from "../plan/build-select.ts";
+import { columnField, type Field } from "../plan/build-select.ts";
 import { plannedQuery, type Plan } from "../plan/plan-rows.ts";
 import { hydrate, rowShape, type RowShape } from "../plan/row-shape.ts";
 import { rawExpression } from "../query/condition.ts";
 import { Appender, type QueryState } from "../query/query-state.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import { after, inOrder } from "./awaitable.ts";
-import type { Reader } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { transact } from "./transact.ts";
 import { copyData, insertValues, type RowValues } from "./write-values.ts";
 
@@ -69,7 +69,9 @@ export function beforeInsertMany(state: QueryState, rows: readonly object[]): Aw
 export function firstRow(info: ModelInfo, rows: readonly object[]): object {
   const [row] = rows;
   if (row !== undefined) return row;
-  throw new InvalidQueryError(`The database gave no row back for an insert into "${info.table}".`, { model: info.table });
+  throw new InvalidQueryError(`The database gave no row back for an insert into "${info.table}".`, {
+    model: info.table,
+  });
 }
 
 /** Cuts rows into statements: neighbours that give the same columns share one, within the adapter's limits. */
@@ -163,10 +165,6 @@ export function returningColumns(
 ): { selections: readonly Selection[]; fields: readonly Field[] } {
   return {
     selections: columns.map((column) => ({ name: column.property, expression: columnNode(info, column, info.table) })),
-    fields: columns.map((column) => ({
-      name: column.property,
-      type: { kind: "column", place: placeOfColumn(info, column) },
-      serialize: column.definition.serialize,
-    })),
+    fields: columns.map((column) => columnField(info, column)),
   };
 }

@@ -2,7 +2,8 @@ import { InvalidValueError } from "../errors/errors.ts";
 import type { QueryState } from "../query/query-state.ts";
 import type { Page, SimplePage } from "../types/query.ts";
 import { fetchAggregate } from "./aggregate.ts";
-import { fetchRows, type Reader } from "./fetch-rows.ts";
+import { fetchRows } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 
 /** A part of a query's rows: so many after so many. */
 function slice(state: QueryState, limit: number, offset: number): QueryState {
@@ -20,7 +21,9 @@ function slice(state: QueryState, limit: number, offset: number): QueryState {
 export function pageNumber(state: QueryState, request: object, name: string, fallback: number): number {
   const value: unknown = Reflect.get(request, name) ?? fallback;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidValueError(`"${name}" of a page must be a whole number, 1 or more.`, { model: state.entry.info.table });
+  throw new InvalidValueError(`"${name}" of a page must be a whole number, 1 or more.`, {
+    model: state.entry.info.table,
+  });
 }
 
 /** A page with the total number of rows: two statements. */

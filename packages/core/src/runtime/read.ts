@@ -3,9 +3,11 @@ import { InvalidValueError, MultipleRecordsError, RecordNotFoundError } from "..
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { Expression } from "../operation/expression.ts";
 import { Appender, joinExpressions, withCondition, type QueryState } from "../query/query-state.ts";
-import { columnNode, placeOfColumn, requireColumn } from "../query/resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
+import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
-import { fetchRows, type Reader } from "./fetch-rows.ts";
+import { fetchRows } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 
 /** The first row of a query, or null. */
 export function fetchOne(reader: Reader, state: QueryState): Awaitable<object | null> {
@@ -106,7 +108,10 @@ export function keyValues(info: ModelInfo, columns: readonly ColumnInfo[], key: 
 }
 
 function keyParts(info: ModelInfo, columns: readonly ColumnInfo[], key: unknown): readonly unknown[] {
-  if (columns.length === 1 && (typeof key !== "object" || key === null || key instanceof Date || key instanceof Uint8Array)) {
+  if (
+    columns.length === 1 &&
+    (typeof key !== "object" || key === null || key instanceof Date || key instanceof Uint8Array)
+  ) {
     return [key];
   }
   if (Array.isArray(key) && columns.length > 1) return key;
@@ -119,7 +124,9 @@ function keyParts(info: ModelInfo, columns: readonly ColumnInfo[], key: unknown)
   const named = new Map(Object.entries(key));
   for (const name of named.keys()) {
     if (columns.some((column) => column.property === requireColumn(info, name).property)) continue;
-    throw new InvalidValueError(`Column "${name}" is not part of the key of model "${info.table}".`, { model: info.table });
+    throw new InvalidValueError(`Column "${name}" is not part of the key of model "${info.table}".`, {
+      model: info.table,
+    });
   }
   return columns.map((column) => named.get(column.property));
 }

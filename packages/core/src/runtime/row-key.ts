@@ -23,5 +23,5 @@ function part(value: unknown): KeyValue | undefined {
     return Number.isSafeInteger(number) ? number : value;
   }
   if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return value instanceof Date ? value.getTime() : String(value);
+  return value instanceof Date ? value.getTime() : JSON.stringify(value);
 }

@@ -76,7 +76,12 @@ export async function rollbackScope(core: DatabaseCore, scope: TransactionScope)
   for (const callback of scope.afterRollback) await callback();
 }
 
-function nested<T>(core: DatabaseCore, parent: TransactionScope, body: Body<T>, options: TransactionOptions): Promise<T> {
+function nested<T>(
+  core: DatabaseCore,
+  parent: TransactionScope,
+  body: Body<T>,
+  options: TransactionOptions,
+): Promise<T> {
   if (options.isolation !== undefined || options.readOnly !== undefined) {
     throw new TransactionError("A nested transaction takes its isolation and access from the outer one.");
   }

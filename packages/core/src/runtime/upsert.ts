@@ -1,9 +1,9 @@
 import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
-import { requireColumn } from "../query/resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
 import { fetchOne } from "./read.ts";
-import type { Reader } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { beforeInsert, beforeInsertMany, insertRows, requireList, type Conflict } from "./insert.ts";
 import type { Session } from "./session.ts";
 import { transact } from "./transact.ts";
@@ -98,7 +98,7 @@ function upsertOptions(info: ModelInfo, how: unknown): UpsertChoice {
       { model: info.table },
     );
   }
-  const columns = (names: readonly unknown[]) => names.map((name) => requireColumn(info, String(name)));
+  const columns = (names: readonly unknown[]) => names.map((name) => requireColumn(info, name));
   requireUnique(info, columns(conflict));
   return { conflict: columns(conflict), update: update === undefined ? undefined : columns(update) };
 }

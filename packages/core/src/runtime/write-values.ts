@@ -1,7 +1,7 @@
 import { InvalidValueError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { SchemaEntry, SchemaRegistry } from "../model/relation.ts";
-import { requireColumn } from "../query/resolve-column.ts";
+import { requireColumn } from "../model/require-column.ts";
 import { generateIdentifier } from "./identifier.ts";
 
 /** The values of one row by column, in the order of the model. */
@@ -38,7 +38,8 @@ export function updateValues(info: ModelInfo, data: object): RowValues {
   const values = new Map<ColumnInfo, unknown>();
   for (const column of info.columns.values()) {
     if (given.has(column)) values.set(column, given.get(column));
-    else if (column.definition.autoUpdate !== false) values.set(column, automatic(column, column.definition.autoUpdate));
+    else if (column.definition.autoUpdate !== false)
+      values.set(column, automatic(column, column.definition.autoUpdate));
   }
   return values;
 }
@@ -66,7 +67,9 @@ function givenValues(info: ModelInfo, data: object, mayBeAbsent: (column: Column
 
 function isSupplied(column: ColumnInfo): boolean {
   const { generator, defaultTo, autoCreate, autoUpdate, increment } = column.definition;
-  return generator !== undefined || defaultTo !== undefined || autoCreate !== false || autoUpdate !== false || increment;
+  return (
+    generator !== undefined || defaultTo !== undefined || autoCreate !== false || autoUpdate !== false || increment
+  );
 }
 
 function suppliedValue(column: ColumnInfo, references: ReadonlySet<ColumnInfo>): unknown {

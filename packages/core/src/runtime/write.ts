@@ -12,7 +12,7 @@ import { runQueryHooks } from "../query/fetch-hooks.ts";
 import { allOf, Appender, conditionsToExpression, type PlanContext, type QueryState } from "../query/query-state.ts";
 import { columnNode } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
-import type { Reader } from "./fetch-rows.ts";
+import type { Reader } from "./reader.ts";
 import { returningColumns, valueExpression } from "./insert.ts";
 import { transact } from "./transact.ts";
 import { copyData, currentInstant, updateValues } from "./write-values.ts";
@@ -58,7 +58,12 @@ export function incrementColumn(
   return runUpdate(reader, state, (to) => {
     to.key += `c${column.index}${by.operator}`;
     const right = valueExpression(to, info, column, by.amount);
-    const sum: Expression = { kind: "arithmetic", left: columnNode(info, column, state.alias), operator: by.operator, right };
+    const sum: Expression = {
+      kind: "arithmetic",
+      left: columnNode(info, column, state.alias),
+      operator: by.operator,
+      right,
+    };
     const others = [...values].map(([other, value]) => ({ column: other, value: setValue(to, state, other, value) }));
     return [{ column, value: sum }, ...others];
   });
@@ -175,7 +180,8 @@ function planWrite(adapter: Adapter, state: QueryState, statement: Statement): W
 
 function executeWrite(reader: Reader, state: QueryState, plan: WritePlan): Awaitable<WriteResult> {
   const { maxRows } = state;
-  const finish = (result: QueryResult) => (plan.shape === undefined ? result.affected : hydrate(plan.shape, result.rows));
+  const finish = (result: QueryResult) =>
+    plan.shape === undefined ? result.affected : hydrate(plan.shape, result.rows);
   if (maxRows === undefined) return after(reader.session.execute(plan, state.values), finish);
   return transact(reader.session, async (session) => {
     const result = await session.execute(plan, state.values);
@@ -190,7 +196,8 @@ function executeWrite(reader: Reader, state: QueryState, plan: WritePlan): Await
 
 /** The condition of a write. What an update or delete cannot carry (joins, a limit) becomes a query over the key. */
 function writeWhere(state: QueryState, context: PlanContext): Expression | undefined {
-  const shaped = state.joins.length > 0 || state.limit !== undefined || state.offset !== undefined || state.groupBy.length > 0;
+  const shaped =
+    state.joins.length > 0 || state.limit !== undefined || state.offset !== undefined || state.groupBy.length > 0;
   if (!shaped) return buildWhere(state, context);
   const { info } = state.entry;
   const [key] = info.primaryKey;
@@ -207,4 +214,3 @@ function writeWhere(state: QueryState, context: PlanContext): Expression | undef
     softDeleteFilter(info, state.alias, state.trashed),
   );
 }
-

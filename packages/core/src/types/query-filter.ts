@@ -100,7 +100,10 @@ export interface Filter<R, M, C extends Columns> {
     count?: number,
   ): this;
   whereDoesntHave<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): this;
-  orWhereDoesntHave<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): this;
+  orWhereDoesntHave<N extends RelationNames<R, M>>(
+    relation: N,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): this;
   has<N extends RelationNames<R, M>>(relation: N, operator?: NumberOperator, count?: number): this;
   orHas<N extends RelationNames<R, M>>(relation: N, operator?: NumberOperator, count?: number): this;
   /** A scalar inside a document: `whereJson("meta", ["address", "city"], "=", "Rome")`. */
@@ -140,7 +143,11 @@ export interface Filter<R, M, C extends Columns> {
   whereRaw(text: string, bindings?: readonly unknown[]): this;
   orWhereRaw(text: string, bindings?: readonly unknown[]): this;
   /** Calls `then` when the value is truthy, else `otherwise`. */
-  when<T>(value: T, then: (query: this, value: NonNullable<T>) => unknown, otherwise?: (query: this, value: T) => unknown): this;
+  when<T>(
+    value: T,
+    then: (query: this, value: NonNullable<T>) => unknown,
+    otherwise?: (query: this, value: T) => unknown,
+  ): this;
   unless<T>(value: T, then: (query: this, value: T) => unknown, otherwise?: (query: this, value: T) => unknown): this;
   tap(build: (query: this) => unknown): this;
 }

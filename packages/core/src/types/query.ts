@@ -1,4 +1,4 @@
-import type { Columns, InOf, OutOf } from "../model/column.ts";
+import type { AnyColumn, Column, Columns, InOf, OutOf } from "../model/column.ts";
 import type { HookName } from "../model/model-info.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
@@ -88,9 +88,18 @@ interface As<A extends string> {
 
 type Name<C> = keyof C & string;
 /** A single key value, a list for a composite key, or an object by property. */
-export type KeyInput<C extends Columns> = string | number | bigint | Date | readonly unknown[] | { readonly [K in keyof C]?: unknown };
+export type KeyInput<C extends Columns> =
+  | string
+  | number
+  | bigint
+  | Date
+  | readonly unknown[]
+  | { readonly [K in keyof C]?: unknown };
 /** `"posts"` -> `{ "posts.id": …, "posts.title": … }`: the columns of a joined model. */
-export type Qualified<T> = T extends { readonly table: infer N extends string; readonly columns: infer C extends Columns }
+export type Qualified<T> = T extends {
+  readonly table: infer N extends string;
+  readonly columns: infer C extends Columns;
+}
   ? { readonly [K in keyof C & string as `${N}.${K}`]: C[K] }
   : {};
 type AliasedRow<C extends Columns, A> = { [K in keyof A]: A[K] extends keyof C ? OutOf<C[A[K]]> : never };
@@ -111,7 +120,10 @@ type LoadTree<R, M> = {
 type TreeRow<R, M, T> = {
   [N in keyof T & RelationNames<R, M>]: Loaded<
     RelationsOf<R, M>[N],
-    Simplify<FlatRow<TargetOf<RelationsOf<R, M>[N]>> & (T[N] extends true ? {} : TreeRow<R, TargetOf<RelationsOf<R, M>[N]>, T[N]>)>
+    Simplify<
+      FlatRow<TargetOf<RelationsOf<R, M>[N]>> &
+        (T[N] extends true ? {} : TreeRow<R, TargetOf<RelationsOf<R, M>[N]>, T[N]>)
+    >
   >;
 };
 type FlatRow<M> = M extends { readonly columns: infer C extends Columns } ? RowOf<C> : never;
@@ -127,34 +139,85 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   select<K extends Name<C>>(...columns: K[]): Query<R, M, C, K, L & Pick<RowOf<C>, Exclude<K, keyof M["columns"]>>>;
   select<const A extends Readonly<Record<string, Name<C>>>>(aliases: A): Query<R, M, C, never, L & AliasedRow<C, A>>;
   /** Adds computed columns: `selectRaw<{ n: number }>("count(*) as n")`. */
-  selectRaw<T extends object = Record<string, unknown>>(text: string, bindings?: readonly unknown[]): Query<R, M, C, Kept<P>, L & T>;
+  selectRaw<T extends object = Record<string, unknown>>(
+    text: string,
+    bindings?: readonly unknown[],
+  ): Query<R, M, C, Kept<P>, L & T>;
   selectCount<A extends string>(as: A): Query<R, M, C, Kept<P>, L & Record<A, number>>;
-  selectSum<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
-  selectAvg<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Average<C[K]> | null>>;
-  selectMin<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
-  selectMax<K extends Name<C>, A extends string>(column: K, as: A): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectSum<K extends Name<C>, A extends string>(
+    column: K,
+    as: A,
+  ): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectAvg<K extends Name<C>, A extends string>(
+    column: K,
+    as: A,
+  ): Query<R, M, C, Kept<P>, L & Record<A, Average<C[K]> | null>>;
+  selectMin<K extends Name<C>, A extends string>(
+    column: K,
+    as: A,
+  ): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectMax<K extends Name<C>, A extends string>(
+    column: K,
+    as: A,
+  ): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
   distinct(): this;
   distinctOn(...columns: Name<C>[]): this;
 
-  join<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
-  join<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  join<T extends AnyModel>(
+    model: T,
+    left: Name<C> | Name<Qualified<M>>,
+    right: Name<Qualified<T>> | Name<T["columns"]>,
+  ): Joined<R, M, C, P, L, T>;
+  join<T extends AnyModel>(
+    model: T,
+    on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
+  ): Joined<R, M, C, P, L, T>;
   join(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
-  leftJoin<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
-  leftJoin<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  leftJoin<T extends AnyModel>(
+    model: T,
+    left: Name<C> | Name<Qualified<M>>,
+    right: Name<Qualified<T>> | Name<T["columns"]>,
+  ): Joined<R, M, C, P, L, T>;
+  leftJoin<T extends AnyModel>(
+    model: T,
+    on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
+  ): Joined<R, M, C, P, L, T>;
   leftJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
-  rightJoin<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
-  rightJoin<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  rightJoin<T extends AnyModel>(
+    model: T,
+    left: Name<C> | Name<Qualified<M>>,
+    right: Name<Qualified<T>> | Name<T["columns"]>,
+  ): Joined<R, M, C, P, L, T>;
+  rightJoin<T extends AnyModel>(
+    model: T,
+    on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
+  ): Joined<R, M, C, P, L, T>;
   rightJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
-  fullJoin<T extends AnyModel>(model: T, left: Name<C> | Name<Qualified<M>>, right: Name<Qualified<T>> | Name<T["columns"]>): Joined<R, M, C, P, L, T>;
-  fullJoin<T extends AnyModel>(model: T, on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown): Joined<R, M, C, P, L, T>;
+  fullJoin<T extends AnyModel>(
+    model: T,
+    left: Name<C> | Name<Qualified<M>>,
+    right: Name<Qualified<T>> | Name<T["columns"]>,
+  ): Joined<R, M, C, P, L, T>;
+  fullJoin<T extends AnyModel>(
+    model: T,
+    on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
+  ): Joined<R, M, C, P, L, T>;
   fullJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
   crossJoin<T extends AnyModel>(model: T): Joined<R, M, C, P, L, T>;
   crossJoin(table: string): LooseQuery<R, M, C, P, L>;
 
   groupBy(...columns: Name<C>[]): this;
   having(column: Name<C> | Name<L>, value: string | number | bigint | boolean | Date): this;
-  having(column: Name<C> | Name<L>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", value: string | number | bigint | boolean | Date): this;
-  orHaving(column: Name<C> | Name<L>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", value: string | number | bigint | boolean | Date): this;
+  having(
+    column: Name<C> | Name<L>,
+    operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
+    value: string | number | bigint | boolean | Date,
+  ): this;
+  orHaving(
+    column: Name<C> | Name<L>,
+    operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
+    value: string | number | bigint | boolean | Date,
+  ): this;
   havingRaw(text: string, bindings?: readonly unknown[]): this;
   orHavingRaw(text: string, bindings?: readonly unknown[]): this;
   orderBy(column: Name<C> | Name<L>, direction?: Direction, options?: OrderOptions): this;
@@ -172,25 +235,90 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   lockForUpdate(options?: LockOptions): this;
   lockForShare(options?: LockOptions): this;
 
-  load<N extends RelationNames<R, M>>(name: N, options?: LoadOptions): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
-  load<N extends RelationNames<R, M>, T>(name: N, build: (query: RelatedQuery<R, M, N>) => Result<T>, options?: LoadOptions): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], T> }>;
-  load<N extends RelationNames<R, M>>(name: N, build: (query: RelatedQuery<R, M, N>) => void, options?: LoadOptions): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
-  load<N extends RelationNames<R, M>>(...names: N[]): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
+  load<N extends RelationNames<R, M>>(
+    name: N,
+    options?: LoadOptions,
+  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
+  load<N extends RelationNames<R, M>, T>(
+    name: N,
+    build: (query: RelatedQuery<R, M, N>) => Result<T>,
+    options?: LoadOptions,
+  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], T> }>;
+  load<N extends RelationNames<R, M>>(
+    name: N,
+    build: (query: RelatedQuery<R, M, N>) => void,
+    options?: LoadOptions,
+  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
+  load<N extends RelationNames<R, M>>(
+    ...names: N[]
+  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
   load<const T extends LoadTree<R, M>>(tree: T): Query<R, M, C, P, L & TreeRow<R, M, T>>;
-  withCount<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<Suffixed<N, "Count">, number>>;
-  withCount<N extends RelationNames<R, M>, A extends string>(relation: N, options: As<A>): Query<R, M, C, P, L & Record<A, number>>;
-  withCount<N extends RelationNames<R, M>, A extends string>(relation: N, build: (query: RelatedQuery<R, M, N>) => unknown, options: As<A>): Query<R, M, C, P, L & Record<A, number>>;
-  withExists<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<Suffixed<N, "Exists">, boolean>>;
-  withExists<N extends RelationNames<R, M>, A extends string>(relation: N, options: As<A>): Query<R, M, C, P, L & Record<A, boolean>>;
-  withExists<N extends RelationNames<R, M>, A extends string>(relation: N, build: (query: RelatedQuery<R, M, N>) => unknown, options: As<A>): Query<R, M, C, P, L & Record<A, boolean>>;
-  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Sum`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Avg`, Average<TargetColumns<R, M, N>[K]> | null>>;
-  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Average<TargetColumns<R, M, N>[K]> | null>>;
-  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Min`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(relation: N, column: K, build?: (query: RelatedQuery<R, M, N>) => unknown): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Max`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(relation: N, column: K, options: As<A>): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withCount<N extends RelationNames<R, M>>(
+    relation: N,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): Query<R, M, C, P, L & Record<Suffixed<N, "Count">, number>>;
+  withCount<N extends RelationNames<R, M>, A extends string>(
+    relation: N,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, number>>;
+  withCount<N extends RelationNames<R, M>, A extends string>(
+    relation: N,
+    build: (query: RelatedQuery<R, M, N>) => unknown,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, number>>;
+  withExists<N extends RelationNames<R, M>>(
+    relation: N,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): Query<R, M, C, P, L & Record<Suffixed<N, "Exists">, boolean>>;
+  withExists<N extends RelationNames<R, M>, A extends string>(
+    relation: N,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, boolean>>;
+  withExists<N extends RelationNames<R, M>, A extends string>(
+    relation: N,
+    build: (query: RelatedQuery<R, M, N>) => unknown,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, boolean>>;
+  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+    relation: N,
+    column: K,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Sum`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    relation: N,
+    column: K,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+    relation: N,
+    column: K,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Avg`, Average<TargetColumns<R, M, N>[K]> | null>>;
+  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    relation: N,
+    column: K,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, Average<TargetColumns<R, M, N>[K]> | null>>;
+  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+    relation: N,
+    column: K,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Min`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    relation: N,
+    column: K,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+    relation: N,
+    column: K,
+    build?: (query: RelatedQuery<R, M, N>) => unknown,
+  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Max`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    relation: N,
+    column: K,
+    options: As<A>,
+  ): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
   withTrashed(): this;
   onlyTrashed(): this;
   withoutHooks(...names: HookName[]): this;
@@ -216,26 +344,67 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   simplePaginate(request?: PageRequest, options?: ExecuteOptions): Promise<SimplePage<Output<M, P, L>>>;
   cursorPaginate(request?: CursorRequest, options?: ExecuteOptions): Promise<CursorPage<Output<M, P, L>>>;
   /** Calls back with lists of at most `size` rows; returning `false` stops. */
-  chunk(size: number, callback: (rows: Output<M, P, L>[], index: number) => unknown, options?: ExecuteOptions): Promise<void>;
-  chunkById(size: number, callback: (rows: Output<M, P, L>[], index: number) => unknown, options?: ExecuteOptions): Promise<void>;
+  chunk(
+    size: number,
+    callback: (rows: Output<M, P, L>[], index: number) => unknown,
+    options?: ExecuteOptions,
+  ): Promise<void>;
+  chunkById(
+    size: number,
+    callback: (rows: Output<M, P, L>[], index: number) => unknown,
+    options?: ExecuteOptions,
+  ): Promise<void>;
   stream(options?: { readonly batch?: number } & ExecuteOptions): AsyncIterableIterator<Output<M, P, L>>;
   explain(options?: ExecuteOptions): Promise<readonly Record<string, unknown>[]>;
   toSQL(): ToSQL;
 
   insert(data: InsertOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
-  insertMany(rows: readonly InsertOf<M["columns"], RawExpression>[], options?: ExecuteOptions): Promise<RowOf<M["columns"]>[]>;
-  upsert<K extends Name<M["columns"]>>(data: InsertOf<M["columns"], RawExpression>, how: UpsertOptions<K>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
-  upsertMany<K extends Name<M["columns"]>>(rows: readonly InsertOf<M["columns"], RawExpression>[], how: UpsertOptions<K>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>[]>;
+  insertMany(
+    rows: readonly InsertOf<M["columns"], RawExpression>[],
+    options?: ExecuteOptions,
+  ): Promise<RowOf<M["columns"]>[]>;
+  upsert<K extends Name<M["columns"]>>(
+    data: InsertOf<M["columns"], RawExpression>,
+    how: UpsertOptions<K>,
+    options?: ExecuteOptions,
+  ): Promise<RowOf<M["columns"]>>;
+  upsertMany<K extends Name<M["columns"]>>(
+    rows: readonly InsertOf<M["columns"], RawExpression>[],
+    how: UpsertOptions<K>,
+    options?: ExecuteOptions,
+  ): Promise<RowOf<M["columns"]>[]>;
   update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
   delete(options?: ExecuteOptions): Promise<number>;
   softDelete(options?: ExecuteOptions): Promise<number>;
   restore(options?: ExecuteOptions): Promise<number>;
   forceDelete(options?: ExecuteOptions): Promise<number>;
-  increment(column: NumberColumns<M["columns"]>, by?: number | bigint | string, extra?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
-  decrement(column: NumberColumns<M["columns"]>, by?: number | bigint | string, extra?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
-  firstOrCreate(search: UpdateOf<M["columns"]>, values?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
-  firstOrNew(search: UpdateOf<M["columns"]>, values?: UpdateOf<M["columns"]>, options?: ExecuteOptions): Promise<Partial<RowOf<M["columns"]>>>;
-  updateOrCreate(search: UpdateOf<M["columns"]>, values?: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
+  increment(
+    column: NumberColumns<M["columns"]>,
+    by?: number | bigint | string,
+    extra?: UpdateOf<M["columns"], RawExpression>,
+    options?: ExecuteOptions,
+  ): Promise<number>;
+  decrement(
+    column: NumberColumns<M["columns"]>,
+    by?: number | bigint | string,
+    extra?: UpdateOf<M["columns"], RawExpression>,
+    options?: ExecuteOptions,
+  ): Promise<number>;
+  firstOrCreate(
+    search: UpdateOf<M["columns"]>,
+    values?: UpdateOf<M["columns"], RawExpression>,
+    options?: ExecuteOptions,
+  ): Promise<RowOf<M["columns"]>>;
+  firstOrNew(
+    search: UpdateOf<M["columns"]>,
+    values?: UpdateOf<M["columns"]>,
+    options?: ExecuteOptions,
+  ): Promise<Partial<RowOf<M["columns"]>>>;
+  updateOrCreate(
+    search: UpdateOf<M["columns"]>,
+    values?: UpdateOf<M["columns"], RawExpression>,
+    options?: ExecuteOptions,
+  ): Promise<RowOf<M["columns"]>>;
   truncate(options?: ExecuteOptions): Promise<void>;
   /** Lets an update or delete touch every row. */
   unfiltered(): this;
@@ -263,9 +432,15 @@ export interface UpsertOptions<K extends string> {
 }
 
 /** A query that joined a table by name: names in `table.column` form are not checked by the compiler. */
-export type LooseQuery<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L> = Query<R, M, C & LooseColumns, P, L>;
+export type LooseQuery<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L> = Query<
+  R,
+  M,
+  C & LooseColumns,
+  P,
+  L
+>;
 type LooseColumns = { readonly [K in `${string}.${string}`]: LooseColumn };
-type LooseColumn = import("../model/column.ts").Column<unknown, unknown, "optional">;
+type LooseColumn = Column<unknown, unknown, "optional">;
 
 /** The builder that the callback of a join gets. */
 export interface JoinOn<C extends Columns> {
@@ -274,12 +449,18 @@ export interface JoinOn<C extends Columns> {
   orOn(left: Name<C>, right: Name<C>): this;
   orOn(left: Name<C>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: Name<C>): this;
   where<K extends Name<C>>(column: K, value: Exclude<InOf<C[K]>, undefined>): this;
-  where<K extends Name<C>>(column: K, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", value: Exclude<InOf<C[K]>, undefined> | null): this;
+  where<K extends Name<C>>(
+    column: K,
+    operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
+    value: Exclude<InOf<C[K]>, undefined> | null,
+  ): this;
   whereNull(column: Name<C>): this;
   whereNotNull(column: Name<C>): this;
 }
 
 /** Averages of exact decimals are exact text; of everything else they are numbers. */
-type Average<Col extends import("../model/column.ts").AnyColumn> = Exclude<OutOf<Col>, null> extends string ? string : number;
+type Average<Col extends AnyColumn> = Exclude<OutOf<Col>, null> extends string ? string : number;
 /** Columns that can be incremented. */
-type NumberColumns<C extends Columns> = { [K in keyof C & string]: OutOf<C[K]> extends string | Date | boolean | null ? never : K }[keyof C & string];
+type NumberColumns<C extends Columns> = {
+  [K in keyof C & string]: OutOf<C[K]> extends string | Date | boolean | null ? never : K;
+}[keyof C & string];

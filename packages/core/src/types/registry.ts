@@ -16,10 +16,9 @@ type RelationsAt<Rels, K> = K extends keyof Rels ? (Rels[K] extends { readonly r
  * After: `{ users: RegistryEntry<typeof User, { posts: … }> }`, whatever the keys of the schema are.
  */
 export type RegistryOf<Models, Rels> = {
-  readonly [K in keyof Models as Models[K] extends { readonly table: infer N extends string } ? N : never]: RegistryEntry<
-    Models[K],
-    RelationsAt<Rels, K>
-  >;
+  readonly [
+    K in keyof Models as Models[K] extends { readonly table: infer N extends string } ? N : never
+  ]: RegistryEntry<Models[K], RelationsAt<Rels, K>>;
 };
 
 /** The relations of one model; two models on one table are told apart by their class. */

@@ -25,7 +25,9 @@ export function lowerBetween(node: BetweenNode, lowering: Lowering): OperationNo
   const key = orderKeyOf(sides, lowering);
   const [operand, low, high] = sides.map((side) => key(lowerOperand(side, lowering)));
   if (operand === undefined || low === undefined || high === undefined) throw new TypeError("between has three sides.");
-  return node.negated ? template`${operand} not between ${low} and ${high}` : template`${operand} between ${low} and ${high}`;
+  return node.negated
+    ? template`${operand} not between ${low} and ${high}`
+    : template`${operand} between ${low} and ${high}`;
 }
 
 export function lowerIn(node: InNode, lowering: Lowering): OperationNode {

@@ -1,7 +1,19 @@
 import type { Expression } from "@mortise/core/adapter";
 import { describe, expect, it } from "vitest";
 import { golden } from "./neutral-dialect.fixture.ts";
-import { aggregate, col, column, compare, list, modelInfo, parameter, placeOf, select, selecting, source } from "./nodes.fixture.ts";
+import {
+  aggregate,
+  col,
+  column,
+  compare,
+  list,
+  modelInfo,
+  parameter,
+  placeOf,
+  select,
+  selecting,
+  source,
+} from "./nodes.fixture.ts";
 
 const users = modelInfo("users", {
   id: col.increment(),
@@ -40,7 +52,10 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
     [compare(id, "<>", column(users, "userId")), `"users"."id" <> "users"."user_id"`],
     [compare(price, ">", parameter(3, placeOf(users, "price"))), `key("users"."price") > key(?)`, 3],
     [compare(price, "=", parameter(3, placeOf(users, "price"))), `"users"."price" = ?`, 3],
-    [compare(id, "<", { kind: "subquery", query: ids }), `"users"."id" < (select "u"."user_id" as "userId" from "users" as "u")`],
+    [
+      compare(id, "<", { kind: "subquery", query: ids }),
+      `"users"."id" < (select "u"."user_id" as "userId" from "users" as "u")`,
+    ],
     [compare(yes, "=", yes), `("users"."id" = ?) = ("users"."id" = ?)`, 0, 0],
     [compare(aggregate("sum", price), ">=", p), `key(decimal_sum("users"."price")) >= key(?)`, 0],
   ],
@@ -51,7 +66,13 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
   and: [
     [{ kind: "and", operands: [] }, "true"],
     [{ kind: "and", operands: [yes] }, `"users"."id" = ?`, 0],
-    [{ kind: "and", operands: [yes, { kind: "or", operands: [yes, yes] }] }, `"users"."id" = ? and ("users"."id" = ? or "users"."id" = ?)`, 0, 0, 0],
+    [
+      { kind: "and", operands: [yes, { kind: "or", operands: [yes, yes] }] },
+      `"users"."id" = ? and ("users"."id" = ? or "users"."id" = ?)`,
+      0,
+      0,
+      0,
+    ],
     [
       { kind: "and", operands: [yes, { kind: "raw", texts: ["a or b"], operands: [] }] },
       `"users"."id" = ? and (a or b)`,
@@ -60,12 +81,22 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
   ],
   or: [
     [{ kind: "or", operands: [] }, "false"],
-    [{ kind: "or", operands: [yes, { kind: "and", operands: [yes, yes] }] }, `"users"."id" = ? or ("users"."id" = ? and "users"."id" = ?)`, 0, 0, 0],
+    [
+      { kind: "or", operands: [yes, { kind: "and", operands: [yes, yes] }] },
+      `"users"."id" = ? or ("users"."id" = ? and "users"."id" = ?)`,
+      0,
+      0,
+      0,
+    ],
   ],
   not: [[{ kind: "not", operand: yes }, `not ("users"."id" = ?)`, 0]],
   in: [
     [{ kind: "in", operand: id, list: list(2, placeOf(users, "id")), negated: false }, `"users"."id" in list(?)`, 2],
-    [{ kind: "in", operand: id, list: list(2, placeOf(users, "id")), negated: true }, `not ("users"."id" in list(?))`, 2],
+    [
+      { kind: "in", operand: id, list: list(2, placeOf(users, "id")), negated: true },
+      `not ("users"."id" in list(?))`,
+      2,
+    ],
     [
       { kind: "in", operand: id, list: { kind: "subquery", query: ids }, negated: true },
       `"users"."id" not in (select "u"."user_id" as "userId" from "users" as "u")`,
@@ -100,10 +131,15 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
   regexp: [[{ kind: "regexp", operand: name, pattern: text }, `"users"."name" ~ ?`, 0]],
   exists: [
     [{ kind: "exists", query: ids, negated: false }, `exists (select "u"."user_id" as "userId" from "users" as "u")`],
-    [{ kind: "exists", query: ids, negated: true }, `not exists (select "u"."user_id" as "userId" from "users" as "u")`],
+    [
+      { kind: "exists", query: ids, negated: true },
+      `not exists (select "u"."user_id" as "userId" from "users" as "u")`,
+    ],
   ],
   subquery: [[{ kind: "subquery", query: ids }, `(select "u"."user_id" as "userId" from "users" as "u")`]],
-  raw: [[{ kind: "raw", texts: ["lower(", ") = ", ""], operands: [name, parameter(4)] }, `lower("users"."name") = ?`, 4]],
+  raw: [
+    [{ kind: "raw", texts: ["lower(", ") = ", ""], operands: [name, parameter(4)] }, `lower("users"."name") = ?`, 4],
+  ],
   aggregate: [
     [aggregate("count"), "count(*)"],
     [aggregate("count", name, true), `count(distinct "users"."name")`],
@@ -158,9 +194,14 @@ describe("every kind of expression", () => {
 });
 
 it("refuses to compare encrypted columns, whose values never look alike", () => {
-  const secrets = modelInfo("secrets", { id: col.increment(), pin: col.encryption.symmetric({ keys: "0123456789abcdef" }) });
+  const secrets = modelInfo("secrets", {
+    id: col.increment(),
+    pin: col.encryption.symmetric({ keys: "0123456789abcdef" }),
+  });
   const where = compare(column(secrets, "pin"), "=", parameter(0));
-  expect(() => golden(select(source(secrets), { where }))).toThrow("secrets.pin is encrypted and can only be tested for null.");
+  expect(() => golden(select(source(secrets), { where }))).toThrow(
+    "secrets.pin is encrypted and can only be tested for null.",
+  );
 });
 
 it("nests thousands of conditions no deeper than an engine reads", () => {

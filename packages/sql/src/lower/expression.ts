@@ -47,10 +47,7 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Ope
       return lowering.dialect.datePart(part, lower(operand, lowering), operand.column.definition.type);
     }
     case "jsonPath":
-      return lowering.dialect.json.path(
-        lower(expression.operand, lowering),
-        parameterOf(expression.path, lowering),
-      );
+      return lowering.dialect.json.path(lower(expression.operand, lowering), parameterOf(expression.path, lowering));
     case "jsonLength":
       return lowering.dialect.json.length(lower(expression.operand, lowering));
     case "random":
@@ -110,10 +107,7 @@ function lowerCondition(condition: Condition, lowering: Lowering): OperationNode
     case "fullText":
       return lowerFullText(condition, lowering);
     case "jsonContains":
-      return lowering.dialect.json.contains(
-        lower(condition.operand, lowering),
-        parameterOf(condition.value, lowering),
-      );
+      return lowering.dialect.json.contains(lower(condition.operand, lowering), parameterOf(condition.value, lowering));
     case "jsonCompare":
       return lowerJsonCompare(condition, lowering);
     default:

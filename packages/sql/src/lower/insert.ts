@@ -23,7 +23,10 @@ export function lowerInsert(statement: InsertStatement, lowering: Lowering): Ins
     kind: "InsertQueryNode",
     into: tableNode(into.model.table, into.model.options.schema),
     ...(columns.length > 0
-      ? { columns: columns.map((column) => ColumnNode.create(column.databaseName)), values: lowerRows(statement, lowering) }
+      ? {
+          columns: columns.map((column) => ColumnNode.create(column.databaseName)),
+          values: lowerRows(statement, lowering),
+        }
       : { defaultValues: true }),
     ...(conflict && lowerConflict(conflict, lowering)),
     ...(returning && { returning }),

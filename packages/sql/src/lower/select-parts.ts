@@ -23,7 +23,7 @@ import {
   SelectionNode,
   ValueNode,
   WhereNode,
-  WithNode,
+  type WithNode,
   type JoinType as JoinName,
   type OrderByItemNode,
   type SelectQueryNode,

@@ -57,11 +57,7 @@ function derived(query: SelectQueryNode): SelectQueryNode {
   };
 }
 
-function lowerCompoundOrder(
-  item: OrderBy,
-  statement: SelectStatement,
-  lowering: Lowering,
-): readonly OrderByItemNode[] {
+function lowerCompoundOrder(item: OrderBy, statement: SelectStatement, lowering: Lowering): readonly OrderByItemNode[] {
   const name = resultName(item, statement);
   const key = orderKeyOf([item.expression], lowering);
   return orderByNode(key(ReferenceNode.create(ColumnNode.create(name))), item, lowering);

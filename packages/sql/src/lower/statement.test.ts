@@ -1,12 +1,28 @@
 import type { OrderBy, SelectStatement } from "@mortise/core/adapter";
 import { describe, expect, it } from "vitest";
 import { compileNeutral, golden, neutralDialect } from "./neutral-dialect.fixture.ts";
-import { aggregate, col, column, columnOf, compare, modelInfo, parameter, placeOf, select, selecting, source } from "./nodes.fixture.ts";
+import {
+  aggregate,
+  col,
+  column,
+  columnOf,
+  compare,
+  modelInfo,
+  parameter,
+  placeOf,
+  select,
+  selecting,
+  source,
+} from "./nodes.fixture.ts";
 
 const users = modelInfo("users", { id: col.increment(), name: col.string(), postCount: col.integer() });
 const posts = modelInfo("posts", { id: col.increment(), userId: col.integer(), price: col.decimal() });
 const byId = compare(column(users, "id"), "=", parameter(0, placeOf(users, "id")));
-const order = (expression: OrderBy["expression"], direction: OrderBy["direction"], nulls?: "first" | "last"): OrderBy => ({
+const order = (
+  expression: OrderBy["expression"],
+  direction: OrderBy["direction"],
+  nulls?: "first" | "last",
+): OrderBy => ({
   expression,
   direction,
   nulls,
@@ -27,7 +43,10 @@ describe("select", () => {
       where: compare(column(users, "name", "u"), "=", parameter(0)),
       groupBy: [column(users, "id", "u")],
       having: compare(aggregate("count"), ">", parameter(1)),
-      orderBy: [order(column(users, "id", "u"), "asc"), order({ kind: "name", table: undefined, name: "posts" }, "desc", "first")],
+      orderBy: [
+        order(column(users, "id", "u"), "asc"),
+        order({ kind: "name", table: undefined, name: "posts" }, "desc", "first"),
+      ],
       limit: parameter(2),
       offset: parameter(3),
       lock: { strength: "update", wait: "skipLocked" },
@@ -45,7 +64,10 @@ describe("select", () => {
   });
 
   it("selects without a table", () => {
-    const flag = { name: "found", expression: { kind: "exists", query: select(source(users)), negated: false } } as const;
+    const flag = {
+      name: "found",
+      expression: { kind: "exists", query: select(source(users)), negated: false },
+    } as const;
     expect(golden(select({ kind: "none" }, { selections: [flag] }))[0]).toBe(
       `select exists (select 1 as "one" from "users") as "found"`,
     );
@@ -59,15 +81,24 @@ describe("select", () => {
   });
 
   it("lowers distinct on, or refuses it by name", () => {
-    const statement = select(source(users), { selections: selecting(users, "id"), distinctOn: [column(users, "name")] });
+    const statement = select(source(users), {
+      selections: selecting(users, "id"),
+      distinctOn: [column(users, "name")],
+    });
     expect(golden(statement)[0]).toBe(`select distinct on ("users"."name") "users"."id" from "users"`);
-    expect(() => golden(statement, { ...neutralDialect, distinctOn: false })).toThrow("distinctOn is not supported by neutral.");
+    expect(() => golden(statement, { ...neutralDialect, distinctOn: false })).toThrow(
+      "distinctOn is not supported by neutral.",
+    );
   });
 
   it("refuses locks and full text where the dialect has none", () => {
     const locked = select(source(users), { lock: { strength: "share", wait: "noWait" } });
-    expect(() => golden(locked, { ...neutralDialect, rowLocks: false })).toThrow("A row lock is not supported by neutral.");
-    const searched = select(source(users), { where: { kind: "fullText", columns: [column(users, "name")], text: parameter(0) } });
+    expect(() => golden(locked, { ...neutralDialect, rowLocks: false })).toThrow(
+      "A row lock is not supported by neutral.",
+    );
+    const searched = select(source(users), {
+      where: { kind: "fullText", columns: [column(users, "name")], text: parameter(0) },
+    });
     expect(() => golden(searched, { ...neutralDialect, fullText: undefined })).toThrow(
       "Full-text search is not supported by neutral.",
     );
@@ -75,15 +106,26 @@ describe("select", () => {
 
   it("reads from queries and common tables, also recursive ones", () => {
     const inner = select(source(posts), { selections: selecting(posts, "id") });
-    const tree = select({ kind: "table", name: "tree", alias: "tree" }, {
-      selections: [{ name: "id", expression: { kind: "name", table: "tree", name: "id" } }],
-    });
-    const statement = select({ kind: "derived", query: inner, alias: "recent" }, {
-      with: [
-        { name: "tree", columns: ["id"], query: { ...inner, setOperations: [{ operator: "unionAll", query: tree }] }, recursive: true },
-      ],
-      selections: [{ name: "n", expression: { kind: "name", table: "recent", name: "id" } }],
-    });
+    const tree = select(
+      { kind: "table", name: "tree", alias: "tree" },
+      {
+        selections: [{ name: "id", expression: { kind: "name", table: "tree", name: "id" } }],
+      },
+    );
+    const statement = select(
+      { kind: "derived", query: inner, alias: "recent" },
+      {
+        with: [
+          {
+            name: "tree",
+            columns: ["id"],
+            query: { ...inner, setOperations: [{ operator: "unionAll", query: tree }] },
+            recursive: true,
+          },
+        ],
+        selections: [{ name: "n", expression: { kind: "name", table: "recent", name: "id" } }],
+      },
+    );
     expect(golden(statement)[0]).toBe(
       `with recursive "tree"("id") as (select "posts"."id" from "posts" union all select "tree"."id" from "tree")` +
         ` select "recent"."id" as "n" from (select "posts"."id" from "posts") as "recent"`,
@@ -93,8 +135,10 @@ describe("select", () => {
 
 describe("order by", () => {
   const ordered = (item: OrderBy, nulls = neutralDialect.nulls) =>
-    golden(select(source(posts), { selections: selecting(posts, "id"), orderBy: [item] }), { ...neutralDialect, nulls })[0]
-      .split("order by ")[1];
+    golden(select(source(posts), { selections: selecting(posts, "id"), orderBy: [item] }), {
+      ...neutralDialect,
+      nulls,
+    })[0].split("order by ")[1];
   const id = column(posts, "id");
 
   it("says where nulls go only when the engine would put them elsewhere", () => {
@@ -188,7 +232,14 @@ describe("writes", () => {
   });
 
   it("inserts a row of defaults", () => {
-    const statement = { kind: "insert", into: source(users), columns: [], rows: [[]], conflict: undefined, returning: [] } as const;
+    const statement = {
+      kind: "insert",
+      into: source(users),
+      columns: [],
+      rows: [[]],
+      conflict: undefined,
+      returning: [],
+    } as const;
     expect(golden(statement)).toEqual([`insert into "users" default values`]);
   });
 
@@ -214,7 +265,9 @@ describe("writes", () => {
     ] as const;
     const values = `insert into "users" ("name", "post_count") values (?, ?) `;
     expect(golden({ ...insert, conflict: { columns: [nameColumn], update } }, dialect)[0]).toBe(values + updating);
-    expect(golden({ ...insert, conflict: { columns: [nameColumn], update: undefined } }, dialect)[0]).toBe(values + ignoring);
+    expect(golden({ ...insert, conflict: { columns: [nameColumn], update: undefined } }, dialect)[0]).toBe(
+      values + ignoring,
+    );
   });
 
   it("updates and deletes", () => {
@@ -239,23 +292,23 @@ describe("the rest", () => {
     expect(golden({ kind: "truncate", table: source(users) })).toEqual([`truncate "users"`]);
     const query = select(source(users), { selections: selecting(users, "id") });
     expect(golden({ kind: "explain", query })).toEqual([`explain select "users"."id" from "users"`]);
-    expect(golden({ kind: "rawStatement", texts: ["select ", " + ", ""], operands: [parameter(1), parameter(0)] })).toEqual([
-      "select ? + ?",
-      1,
-      0,
-    ]);
+    expect(
+      golden({ kind: "rawStatement", texts: ["select ", " + ", ""], operands: [parameter(1), parameter(0)] }),
+    ).toEqual(["select ? + ?", 1, 0]);
   });
 
   it("names a schema where the model has one", () => {
     const info = { ...users, options: { ...users.options, schema: "app" } };
-    expect(golden(select({ kind: "model", model: info, alias: "users" }, { selections: selecting(users, "id") }))[0]).toBe(
-      `select "users"."id" from "app"."users" as "users"`,
-    );
+    expect(
+      golden(select({ kind: "model", model: info, alias: "users" }, { selections: selecting(users, "id") }))[0],
+    ).toBe(`select "users"."id" from "app"."users" as "users"`);
   });
 
   it("compiles to a frozen value whose text depends on no caller value", () => {
     const compiled = compileNeutral(select(source(users), { selections: selecting(users, "id"), where: byId }));
     expect(Object.isFrozen(compiled) && Object.isFrozen(compiled.binds)).toBe(true);
-    expect(compiled.binds.map((bind) => bind.encode(`'; drop table users; --`))).toEqual([`id:'; drop table users; --`]);
+    expect(compiled.binds.map((bind) => bind.encode(`'; drop table users; --`))).toEqual([
+      `id:'; drop table users; --`,
+    ]);
   });
 });

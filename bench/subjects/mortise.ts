@@ -1,0 +1,107 @@
+import { createDatabase } from "@mortise/core";
+import { sqlite } from "@mortise/sqlite";
+import { firstPost, firstUser, newName, newNote, newNotes, settingName, userKey } from "../workloads/inputs.ts";
+import { seed } from "../workloads/seed.ts";
+import type { Call, Calls } from "../workloads/workload.ts";
+import { schema } from "./mortise/schema.ts";
+import type { Subject } from "./subject.ts";
+
+type Handle = ReturnType<typeof openDatabase>;
+
+function openDatabase() {
+  return createDatabase(schema, sqlite({ filename: ":memory:" }));
+}
+
+/** Mortise as an application uses it: the caller prepares nothing. */
+export function open(): Subject {
+  const db = openDatabase();
+  const seeded = runAll(db, seed);
+  return {
+    exec: async (sql) => {
+      await seeded;
+      await db.raw(sql);
+    },
+    calls: { ...readCalls(db), ...writeCalls(db), planMiss: planMiss(db) },
+  };
+}
+
+async function runAll(db: Handle, statements: readonly string[]): Promise<void> {
+  for (const sql of statements) await db.raw(sql);
+}
+
+function readCalls(db: Handle): Calls {
+  return {
+    findByKey: (turn) => db.from(schema.users).find(userKey(turn)),
+    list100: (turn) =>
+      db
+        .from(schema.users)
+        .where("isActive", true)
+        .where("id", ">", firstUser(turn, 200))
+        .orderBy("id")
+        .limit(100)
+        .many(),
+    wide1k: () => db.from(schema.wide).orderBy("id").limit(1000).many(),
+    wide10k: () => db.from(schema.wide).orderBy("id").limit(10_000).many(),
+    nested10: nested(db, 10),
+    nested100: nested(db, 100),
+    manyToMany: (turn) =>
+      db
+        .from(schema.posts)
+        .where("id", ">=", firstPost(turn, 20))
+        .orderBy("id")
+        .limit(20)
+        .load("tags", (tags) => tags.orderBy("id"))
+        .many(),
+    groupBy: (turn) =>
+      db
+        .from(schema.posts)
+        .select("userId")
+        .selectCount("posts")
+        .selectSum("views", "views")
+        .where("id", ">=", firstPost(turn % 100, 1000))
+        .groupBy("userId")
+        .orderBy("userId")
+        .many(),
+    planHit: (turn) => db.from(schema.settings).find(settingName(turn)),
+  };
+}
+
+function nested(db: Handle, count: number): Call {
+  return (turn) =>
+    db
+      .from(schema.users)
+      .where("id", ">=", firstUser(turn, 100))
+      .orderBy("id")
+      .limit(count)
+      .load("posts", (posts) => posts.orderBy("id").load("comments", (comments) => comments.orderBy("id")))
+      .many();
+}
+
+function writeCalls(db: Handle): Calls {
+  return {
+    insertOne: (turn) => db.from(schema.notes).insert(newNote(turn)),
+    insert1k: (turn) => db.from(schema.notes).insertMany(newNotes(turn)),
+    updateByKey: (turn) => db.from(schema.users).where("id", userKey(turn)).update({ name: newName(turn) }),
+    transaction: (turn) =>
+      db.transaction(async (tx) => {
+        const user = await tx.from(schema.users).find(userKey(turn));
+        const note = await tx.from(schema.notes).insert(newNote(turn));
+        const renamed = await tx.from(schema.users).where("id", userKey(turn)).update({ name: newName(turn) });
+        const closed = await tx.from(schema.notes).where("id", note.id).update({ isOpen: false });
+        const removed = await tx.from(schema.notes).where("id", note.id).delete();
+        return { user, note, renamed, closed, removed };
+      }),
+  };
+}
+
+/** `toSQL` plans anew at every call, which is what a query costs whose shape no plan is kept of. */
+function planMiss(db: Handle): Call {
+  return (turn) =>
+    db
+      .from(schema.users)
+      .where("isActive", true)
+      .where("id", ">", firstUser(turn, 200))
+      .orderBy("id")
+      .limit(100)
+      .toSQL();
+}

@@ -1,0 +1,7 @@
+import { openRaw } from "./raw/open-raw.ts";
+import type { Subject } from "./subject.ts";
+
+/** Hand-written SQL and mapping; every call prepares its statements. */
+export function open(): Subject {
+  return openRaw((database) => (sql) => () => database.prepare(sql));
+}
