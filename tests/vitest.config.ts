@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 /**
  * Where a test lives says what it may use:
  *
- * - `packages/<package>/src/x.test.ts` and `.ci/checks/x.test.ts` need no database (project `unit`);
+ * - `packages/<package>/src/x.test.ts`, `.ci/checks/x.test.ts` and every `x.test.ts` under `bench` need no database (project `unit`);
  * - `x.test-d.ts` and `tests/types/x.test-d.ts` are only type-checked (project `types`);
  * - everything under an adapter's `src`, any `x.db.test.ts`, and the journeys in `tests/` may open a database in
  *   process (project `sqlite`).
@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", ".ci/checks/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", ".ci/checks/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: [...adapters, ...databaseTests],
         },
       },

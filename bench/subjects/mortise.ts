@@ -13,20 +13,13 @@ function openDatabase() {
 }
 
 /** Mortise as an application uses it: the caller prepares nothing. */
-export function open(): Subject {
+export async function open(): Promise<Subject> {
   const db = openDatabase();
-  const seeded = runAll(db, seed);
+  for (const sql of seed) await db.raw(sql);
   return {
-    exec: async (sql) => {
-      await seeded;
-      await db.raw(sql);
-    },
+    exec: (sql) => db.raw(sql),
     calls: { ...readCalls(db), ...writeCalls(db), planMiss: planMiss(db) },
   };
-}
-
-async function runAll(db: Handle, statements: readonly string[]): Promise<void> {
-  for (const sql of statements) await db.raw(sql);
 }
 
 function readCalls(db: Handle): Calls {

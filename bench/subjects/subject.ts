@@ -11,4 +11,4 @@ export interface Subject {
  * What the file of a subject exports as `open`. To add a subject, write `subjects/<name>.ts` and name it in `names.ts`; its calls take
  * the inputs of `workloads/inputs.ts` and give results equal to those of `raw`.
  */
-export type OpenSubject = () => Subject;
+export type OpenSubject = () => Subject | Promise<Subject>;

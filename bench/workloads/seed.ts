@@ -9,17 +9,17 @@ const instant = (seed: string) => `strftime('%Y-%m-%d %H:%M:%f', 1700000000 + ${
 
 /** The wide table's columns beside its key: SQL type and the value of row `i`. */
 const wideColumns: Readonly<Record<string, readonly [type: string, value: string]>> = {
-  ...columns("integer_", 5, "integer not null", (at) => `i * ${at * 37} % 100003`),
-  ...columns("maybe_integer_", 2, "integer", (at) => `iif(i % ${at + 1} = 0, null, i + ${at})`),
-  ...columns("text_", 6, "text not null", (at) => `'text ' || i || ' of column ${at}'`),
-  ...columns("maybe_text_", 2, "text", (at) => `iif(i % ${at + 2} = 0, null, 'perhaps ' || i)`),
-  ...columns("flag_", 4, "integer not null", (at) => `i % ${at + 1} = 0`),
-  ...columns("maybe_flag_", 1, "integer", () => `iif(i % 3 = 0, null, i % 2)`),
-  ...columns("instant_", 4, "text not null", (at) => instant(`i * ${at}`)),
-  ...columns("maybe_instant_", 1, "text", () => `iif(i % 4 = 0, null, ${instant("i")})`),
-  ...columns("document_", 2, "text not null", (at) => `json_object('n', i, 'list', json_array(${at}, 'b', 'c'))`),
-  ...columns("maybe_document_", 1, "text", () => `iif(i % 5 = 0, null, json_object('deep', json_object('n', i)))`),
-  ...columns("number_", 2, "real not null", (at) => `i / ${at + 2}.0`),
+  ...columns("integer", 5, "integer not null", (at) => `i * ${at * 37} % 100003`),
+  ...columns("maybe_integer", 2, "integer", (at) => `iif(i % ${at + 1} = 0, null, i + ${at})`),
+  ...columns("text", 6, "text not null", (at) => `'text ' || i || ' of column ${at}'`),
+  ...columns("maybe_text", 2, "text", (at) => `iif(i % ${at + 2} = 0, null, 'perhaps ' || i)`),
+  ...columns("flag", 4, "integer not null", (at) => `i % ${at + 1} = 0`),
+  ...columns("maybe_flag", 1, "integer", () => `iif(i % 3 = 0, null, i % 2)`),
+  ...columns("instant", 4, "text not null", (at) => instant(`i * ${at}`)),
+  ...columns("maybe_instant", 1, "text", () => `iif(i % 4 = 0, null, ${instant("i")})`),
+  ...columns("document", 2, "text not null", (at) => `json_object('n', i, 'list', json_array(${at}, 'b', 'c'))`),
+  ...columns("maybe_document", 1, "text", () => `iif(i % 5 = 0, null, json_object('deep', json_object('n', i)))`),
+  ...columns("number", 2, "real not null", (at) => `i / ${at + 2}.0`),
 };
 
 function columns(

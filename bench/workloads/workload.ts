@@ -2,7 +2,7 @@
 export interface Workload {
   readonly title: string;
   /** What stands between two turns, so that tables do not grow from turn to turn. */
-  readonly reset?: string;
+  readonly reset?: readonly string[];
   /** Highest ratios to other subjects that `mortise` should need, by subject. */
   readonly goals: Readonly<Record<string, number>>;
   /** Microseconds that `mortise` may need on top of `raw-prepared`, or in all where nothing stands beside it. */
@@ -10,6 +10,9 @@ export interface Workload {
   /** Subjects that leave this out have nothing like it. */
   readonly optional?: boolean;
 }
+
+const noNotes = "delete from notes";
+const oldNames = "update users set name = 'User ' || id";
 
 export const workloads = {
   findByKey: { title: "find by key", goals: { raw: 0.5, "raw-prepared": 1.5 } },
@@ -20,10 +23,10 @@ export const workloads = {
   nested100: { title: "100 users, posts, comments", goals: { raw: 1 } },
   manyToMany: { title: "20 posts with their tags", goals: { raw: 1 } },
   groupBy: { title: "group by: count and sum", goals: { raw: 1.05 } },
-  insertOne: { title: "insert one", goals: { raw: 0.9 }, reset: "delete from notes" },
-  insert1k: { title: "insert 1,000", goals: { raw: 0.95 }, reset: "delete from notes" },
-  updateByKey: { title: "update by key", goals: { raw: 0.85 } },
-  transaction: { title: "transaction of five statements", goals: { raw: 0.7 }, reset: "delete from notes" },
+  insertOne: { title: "insert one", goals: { raw: 0.9 }, reset: [noNotes] },
+  insert1k: { title: "insert 1,000", goals: { raw: 0.95 }, reset: [noNotes] },
+  updateByKey: { title: "update by key", goals: { raw: 0.85 }, reset: [oldNames] },
+  transaction: { title: "transaction of five statements", goals: { raw: 0.7 }, reset: [noNotes, oldNames] },
   planHit: { title: "plan hit: two texts by key, bare statement", goals: {}, microseconds: 1.5 },
   planMiss: { title: "plan miss: build and compile a list", goals: {}, microseconds: 40, optional: true },
 } as const satisfies Readonly<Record<string, Workload>>;

@@ -33,9 +33,10 @@ const Tag = defineModel("tags", { columns: { id: col.increment(), label: col.tex
 
 const PostTag = defineModel("post_tags", {
   columns: {
-    postId: col.integer({ nullable: false, primaryKey: true }),
-    tagId: col.integer({ nullable: false, primaryKey: true }),
+    postId: col.integer({ nullable: false }),
+    tagId: col.integer({ nullable: false }),
   },
+  primaryKey: ["postId", "tagId"],
 });
 
 const Note = defineModel("notes", {

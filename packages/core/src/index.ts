@@ -1,14 +1,15 @@
 export { col, type Col } from "./model/col.ts";
 export { sqlDefault, type Column } from "./model/column.ts";
-export { createSchema, schemaOf } from "./model/create-schema.ts";
+export { createSchema, schemaOf, type AnySchema, type RegistryIn, type Schema } from "./model/create-schema.ts";
 export { defineModel } from "./model/define-model.ts";
-export { defineRelations } from "./model/define-relations.ts";
+export { defineRelations, type Relation, type RelationSet } from "./model/define-relations.ts";
 export type { Model } from "./model/model.ts";
 export { raw } from "./model/raw.ts";
 export { createDatabase, type DatabaseOptions } from "./runtime/create-database.ts";
 export type { QueryEvent } from "./runtime/events.ts";
 export type { Database, ManualTransaction, ModelQuery, RowsOf, Transaction } from "./types/database.ts";
 export type { CursorPage, Page, Query, SimplePage } from "./types/query.ts";
+export type { RegistryOf } from "./types/registry.ts";
 export type { Insert, Row, Update } from "./types/row.ts";
 export { errorCodes, type ErrorCode } from "./errors/codes.ts";
 export { MortiseError } from "./errors/mortise-error.ts";

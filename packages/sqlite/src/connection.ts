@@ -3,6 +3,7 @@ import {
   UnsupportedError,
   type Awaitable,
   type Connection,
+  type ExecuteControl,
   type QueryResult,
   type TransactionOptions,
 } from "@mortise/core/adapter";
@@ -10,6 +11,7 @@ import { encodeBinds, type CompiledSql } from "@mortise/sql";
 import type { Database } from "better-sqlite3";
 import { decodeAny } from "./any-codec.ts";
 import { patiently } from "./patience.ts";
+import { stoppable } from "./stoppable.ts";
 import { quoteName } from "./spelling.ts";
 import { spooled } from "./spool.ts";
 import { StatementCache, type RowStatement } from "./statement-cache.ts";
@@ -29,14 +31,20 @@ export class SqliteConnection implements Connection<CompiledSql> {
     this.#busyTimeout = busyTimeout;
   }
 
-  execute(compiled: CompiledSql, values: readonly unknown[]): Awaitable<QueryResult> {
+  execute(compiled: CompiledSql, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult> {
     const parameters = encodeBinds(compiled.binds, values);
-    return patiently(() => this.#run(compiled, parameters), this.#busyTimeout);
+    return patiently(() => this.#run(compiled, parameters), this.#busyTimeout, control);
   }
 
   /** The rows as they are now: a copy, so that other statements may run between the batches. */
-  stream(compiled: CompiledSql, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]> {
-    return spooled(async (body) => body(this), compiled, encodeBinds(compiled.binds, values), batch);
+  stream(
+    compiled: CompiledSql,
+    values: readonly unknown[],
+    batch: number,
+    control?: ExecuteControl,
+  ): AsyncIterable<readonly unknown[][]> {
+    const rows = spooled(async (body) => body(this), compiled, encodeBinds(compiled.binds, values), batch);
+    return stoppable(rows, control);
   }
 
   begin({ isolation, readOnly }: TransactionOptions): Awaitable<void> {

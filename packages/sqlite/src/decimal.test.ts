@@ -69,7 +69,11 @@ describe("arithmetic", () => {
   });
 
   it("takes back what it added", () => {
-    fc.assert(fc.property(decimals, decimals, (a, b) => expect(subtractDecimals(addDecimals(a, b), b)).toBe(a)));
+    fc.assert(
+      fc.property(decimals, decimals, (a, b) => {
+        expect(subtractDecimals(addDecimals(a, b), b)).toBe(a);
+      }),
+    );
   });
 });
 

@@ -9,8 +9,8 @@ import {
 import { bindNode, scalarOf, template, type Dialect, type LikeParts, type Parameter } from "@mortise/sql";
 import { ExplainNode, FunctionNode, RawNode, ValueNode, type OperationNode } from "kysely";
 import { decimalFunctions } from "./decimal-functions.ts";
+import { defaultText } from "./default-text.ts";
 import { textMatcher } from "./glob-pattern.ts";
-import { nowExpression } from "./instant-text.ts";
 import { instantEncoder } from "./instant-codec.ts";
 import { jsonDialect } from "./json-query.ts";
 import { listEncoder } from "./list-form.ts";
@@ -80,10 +80,8 @@ function regexpText(value: unknown): string {
   if (typeof value !== "string") throw new InvalidValueError("A regular expression must be a text.");
   try {
     RegExp(value, "u");
-  } catch (cause) {
-    throw new InvalidValueError("A regular expression is not valid; write it as JavaScript does with the flag u.", {
-      cause,
-    });
+  } catch {
+    throw new InvalidValueError("A regular expression is not valid; write it as JavaScript does with the flag u.");
   }
   return value;
 }
@@ -117,14 +115,11 @@ function decimalArithmetic(left: OperationNode, operator: "+" | "-", right: Oper
 
 /** SQLite knows no `default` among the values of an insert, so that the default of the model is written out. */
 function insertDefault({ definition, property }: ColumnInfo, model: string): OperationNode {
-  const value = definition.default;
-  if (value === undefined) return ValueNode.createImmediate(null);
-  if (value instanceof SqlDefault) {
-    const isNow = value.expression.trim().toLowerCase() === "now";
-    return RawNode.createWithSql(`(${isNow ? nowExpression : value.expression})`);
-  }
-  const place = { type: definition.type, nullable: definition.nullable, model, column: property };
-  const stored = value === null ? null : codecFor(place).encode(value);
-  if (!Buffer.isBuffer(stored)) return ValueNode.createImmediate(stored);
-  return RawNode.createWithSql(`x'${stored.toString("hex")}'`);
+  const { default: value, type, nullable } = definition;
+  if (value === undefined || value === null) return ValueNode.createImmediate(null);
+  const state =
+    value instanceof SqlDefault
+      ? ({ kind: "expression", expression: value.expression } as const)
+      : ({ kind: "value", value } as const);
+  return RawNode.createWithSql(`(${defaultText(state, { type, nullable, model, column: property })})`);
 }

@@ -7,6 +7,7 @@ import {
   MortiseError,
   NotNullViolationError,
   QueryError,
+  SerializationError,
   UniqueViolationError,
   type ConstraintDetails,
 } from "@mortise/core/adapter";
@@ -75,6 +76,11 @@ function accessError(code: string, message: string, failure: Failure, cause: unk
   switch (primary) {
     case "SQLITE_BUSY":
     case "SQLITE_LOCKED":
+      if (code === "SQLITE_BUSY_SNAPSHOT") {
+        return new SerializationError(`${database} was changed by another connection since this transaction began.`, {
+          cause,
+        });
+      }
       return new LockTimeoutError(`${database} is locked by another connection.`, { cause });
     case "SQLITE_NOTADB":
       return new ConnectionError(`${database} is not a SQLite database, or it is encrypted.`, { cause });

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { ConnectionError, LockTimeoutError, type Connection, type Statement } from "@mortise/core/adapter";
+import {
+  ConnectionError,
+  LockTimeoutError,
+  QueryCancelledError,
+  QueryTimeoutError,
+  type Connection,
+  type ExecuteControl,
+  type Statement,
+} from "@mortise/core/adapter";
 import type { CompiledSql } from "@mortise/sql";
 import Driver from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
@@ -191,6 +199,26 @@ describe("another process that writes", () => {
     expect(ticks).toBeGreaterThan(5);
   });
 
+  it("is waited for only as long as the caller says", async () => {
+    const filename = file();
+    const { source, once, known } = await open({ filename });
+    await once("create table t (a)");
+    const other = new Driver(filename);
+    closing.push(() => other.close());
+    other.exec("begin immediate");
+    const insert = known("insert into t values (1)");
+    const connection = await source.acquire();
+    const wait = async (control: ExecuteControl) => connection.execute(insert, [], control);
+    await expect(wait({ signal: undefined, timeout: 30 })).rejects.toBeInstanceOf(QueryTimeoutError);
+    await expect(wait({ signal: AbortSignal.timeout(30), timeout: undefined })).rejects.toBeInstanceOf(
+      QueryCancelledError,
+    );
+    await expect(wait({ signal: AbortSignal.abort(), timeout: undefined })).rejects.toBeInstanceOf(QueryCancelledError);
+    source.release(connection);
+    other.exec("rollback");
+    expect(await once("select count(*) from t")).toEqual([[0]]);
+  });
+
   it("ends the wait with a typed error", async () => {
     const filename = file();
     const { adapter, source, once } = await open({ filename, busyTimeout: 60 });
@@ -211,7 +239,7 @@ describe("another process that writes", () => {
     const { once } = await open({ filename });
     await once("create table t (n)");
     await once("insert into t values (0)");
-    const script = join(import.meta.dirname, "increment-process.fixture.ts");
+    const script = new URL("./increment-process.fixture.ts", import.meta.url);
     const run = () =>
       new Promise<number | null>((resolve) =>
         fork(script, [filename, "100"], { stdio: "inherit" }).once("exit", resolve),
@@ -273,6 +301,20 @@ describe.each([
     }
     await once("drop table t");
     expect(await once("select count(*) from sqlite_temp_schema")).toEqual([[0]]);
+    await source.close();
+  });
+
+  it("ends when its signal is aborted", async () => {
+    const { source, known } = await filled();
+    const abort = new AbortController();
+    const reading = async () => {
+      const control = { signal: abort.signal, timeout: undefined };
+      for await (const batch of source.stream(known("select a from t"), [], 10, control)) {
+        expect(batch).toHaveLength(10);
+        abort.abort();
+      }
+    };
+    await expect(reading()).rejects.toBeInstanceOf(QueryCancelledError);
     await source.close();
   });
 

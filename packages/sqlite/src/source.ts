@@ -1,10 +1,17 @@
-import { ConnectionError, type Awaitable, type Connection, type ConnectionSource } from "@mortise/core/adapter";
+import {
+  ConnectionError,
+  type Awaitable,
+  type Connection,
+  type ConnectionSource,
+  type ExecuteControl,
+} from "@mortise/core/adapter";
 import { encodeBinds, type CompiledSql } from "@mortise/sql";
 import { SqliteConnection } from "./connection.ts";
 import { openDatabase } from "./open-database.ts";
 import type { SqliteSettings } from "./options.ts";
 import { ReaderPool } from "./reader-pool.ts";
 import { spooled, type SpoolConnection } from "./spool.ts";
+import { stoppable } from "./stoppable.ts";
 
 interface Waiter {
   readonly resolve: (connection: SqliteConnection) => void;
@@ -52,12 +59,18 @@ export class SqliteSource implements ConnectionSource<CompiledSql> {
    * In write-ahead mode a stream reads on a connection of its own, from the state of the database at its beginning, and stands in
    * nobody's way. Otherwise it reads from a copy of its rows.
    */
-  stream(compiled: CompiledSql, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]> {
+  stream(
+    compiled: CompiledSql,
+    values: readonly unknown[],
+    batch: number,
+    control?: ExecuteControl,
+  ): AsyncIterable<readonly unknown[][]> {
     const parameters = encodeBinds(compiled.binds, values);
     if (this.#closed !== undefined) throw closedError();
-    if (this.#readers !== undefined && compiled.access === "read")
-      return this.#readers.stream(compiled, parameters, batch);
-    return spooled((step) => this.#lend(step), compiled, parameters, batch);
+    const readers = compiled.access === "read" ? this.#readers : undefined;
+    const rows =
+      readers?.stream(compiled, parameters, batch) ?? spooled((step) => this.#lend(step), compiled, parameters, batch);
+    return stoppable(rows, control);
   }
 
   async close(): Promise<void> {

@@ -39,10 +39,22 @@ export interface TransactionOptions {
   readonly readOnly?: boolean | undefined;
 }
 
+/** How a caller may stop a statement. An adapter stops it on the server and leaves the connection clean. */
+export interface ExecuteControl {
+  readonly signal: AbortSignal | undefined;
+  /** In milliseconds, for each statement. */
+  readonly timeout: number | undefined;
+}
+
 /** One connection: statements in order, transactions, savepoints. */
 export interface Connection<Compiled> {
-  execute(compiled: Compiled, values: readonly unknown[]): Awaitable<QueryResult>;
-  stream(compiled: Compiled, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]>;
+  execute(compiled: Compiled, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult>;
+  stream(
+    compiled: Compiled,
+    values: readonly unknown[],
+    batch: number,
+    control?: ExecuteControl,
+  ): AsyncIterable<readonly unknown[][]>;
   begin(options: TransactionOptions): Awaitable<void>;
   commit(): Awaitable<void>;
   rollback(): Awaitable<void>;
@@ -60,7 +72,12 @@ export interface ConnectionSource<Compiled> {
    * The rows of a query outside a transaction, in batches. The loop over them may run other statements meanwhile, so that the source
    * must not keep the only connection for the stream. Leaving the loop frees what the stream holds.
    */
-  stream(compiled: Compiled, values: readonly unknown[], batch: number): AsyncIterable<readonly unknown[][]>;
+  stream(
+    compiled: Compiled,
+    values: readonly unknown[],
+    batch: number,
+    control?: ExecuteControl,
+  ): AsyncIterable<readonly unknown[][]>;
   close(): Promise<void>;
 }
 

@@ -106,6 +106,48 @@ export class LockTimeoutError extends MortiseError {
   }
 }
 
+/** Two transactions waited for each other and the engine ended this one. Retried by `transaction({ retry })`. */
+export class DeadlockError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "DEADLOCK", ...where });
+  }
+}
+
+/** The transaction could not be ordered among concurrent ones. Retried by `transaction({ retry })`. */
+export class SerializationError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "SERIALIZATION", ...where });
+  }
+}
+
+/** A statement or transaction took longer than its `timeout` and was stopped on the server. */
+export class QueryTimeoutError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "QUERY_TIMEOUT", ...where });
+  }
+}
+
+/** A statement or transaction was stopped because its `signal` was aborted; the signal's reason is the `cause`. */
+export class QueryCancelledError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "QUERY_CANCELLED", ...where });
+  }
+}
+
+/** No connection of the pool became free in time. */
+export class PoolTimeoutError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "POOL_TIMEOUT", ...where });
+  }
+}
+
+/** The connection broke during COMMIT: the transaction may have been committed or not. Never retried. */
+export class CommitOutcomeUnknownError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "COMMIT_UNKNOWN", ...where });
+  }
+}
+
 /** A transaction was used in a way that has no meaning: after its end, or from outside. */
 export class TransactionError extends MortiseError {
   constructor(message: string, where: Where = {}) {

@@ -68,7 +68,7 @@ export function buildSelect(state: QueryState, context: PlanContext): BuiltSelec
     distinct: state.distinct,
     distinctOn: state.distinctOn,
     where: buildWhere(state, inner),
-    groupBy: state.groupBy,
+    groupBy: state.groupBy.map((one) => buildCondition(one, inner)),
     having: conditionsToExpression(state.having, inner),
     setOperations: state.sets.map((one) => ({ operator: one.operator, query: buildEmbedded(one, inner) })),
     orderBy: buildOrder(state, inner),

@@ -1,10 +1,11 @@
 import type { AggregateName } from "../operation/expression.ts";
-import type { Awaitable } from "../adapter/adapter.ts";
+import type { Awaitable, ExecuteControl } from "../adapter/adapter.ts";
 import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
 import { fetchAggregate, fetchExists } from "../runtime/aggregate.ts";
 import { after, settle } from "../runtime/awaitable.ts";
 import { chunk, requireSize, stream } from "../runtime/chunk.ts";
 import { cursorPaginate } from "../runtime/cursor-paginate.ts";
+import { executeControl } from "../runtime/execute-control.ts";
 import { describeQuery, explainQuery } from "../runtime/explain.ts";
 import { fetchRows } from "../runtime/fetch-rows.ts";
 import type { Reader } from "../runtime/reader.ts";
@@ -51,6 +52,10 @@ export class QueryBuilder extends ShapeBuilder {
     return { session: this.#session, draft: (state): Builder => this.draft(state) };
   }
 
+  #controlled(control: ExecuteControl): Reader {
+    return { ...this.#reader, session: this.#session.controlled(control) };
+  }
+
   /** Runs a terminal: one promise, and whatever is thrown is its rejection. */
   #run<T>(body: (reader: Reader, state: QueryState) => Awaitable<T>, options?: unknown): Promise<T> {
     return settle(() => {
@@ -61,8 +66,8 @@ export class QueryBuilder extends ShapeBuilder {
           { model: state.entry.info.table },
         );
       }
-      if (options !== undefined) throwIfAborted(options);
-      return body(this.#reader, state);
+      const control = executeControl(options);
+      return body(control === undefined ? this.#reader : this.#controlled(control), state);
     });
   }
 
@@ -157,9 +162,10 @@ export class QueryBuilder extends ShapeBuilder {
     );
   }
   stream(options: { readonly batch?: unknown } = {}): AsyncIterableIterator<object> {
-    throwIfAborted(options);
+    const control = executeControl(options);
     const state = this[QUERY_STATE];
-    return stream(this.#reader, state, requireSize(state, "batch", options.batch ?? 500));
+    const reader = control === undefined ? this.#reader : this.#controlled(control);
+    return stream(reader, state, requireSize(state, "batch", options.batch ?? 500));
   }
   explain(options?: unknown): Promise<unknown> {
     return this.#run(explainQuery, options);
@@ -238,10 +244,4 @@ function firstOrNull(rows: readonly object[]): object | null {
 function requireGiven(column: unknown, method: string): unknown {
   if (column !== undefined) return column;
   throw new InvalidQueryError(`${method} needs a column.`);
-}
-
-/** An aborted signal stops a query before anything is sent. */
-function throwIfAborted(options: unknown): void {
-  if (typeof options !== "object" || options === null || !("signal" in options)) return;
-  if (options.signal instanceof AbortSignal) options.signal.throwIfAborted();
 }

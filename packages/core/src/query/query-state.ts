@@ -101,7 +101,7 @@ export interface QueryState {
   readonly distinct: boolean;
   readonly distinctOn: readonly Expression[];
   readonly joins: readonly JoinState[];
-  readonly groupBy: readonly Expression[];
+  readonly groupBy: readonly Condition[];
   readonly orderBy: readonly OrderState[];
   readonly limit: number | undefined;
   readonly offset: number | undefined;

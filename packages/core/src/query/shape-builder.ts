@@ -157,7 +157,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
 
   groupBy(...names: unknown[]): this {
     return this.#change("G", (to, state) => ({
-      groupBy: [...state.groupBy, ...names.map((name) => keyed(to, state, name))],
+      groupBy: [...state.groupBy, ...names.map((name) => groupedBy(to, state, name))],
     }));
   }
 
@@ -339,6 +339,20 @@ export abstract class ShapeBuilder extends FilterBuilder {
     const columns = names.length === 0 ? [...info.columns.values()] : names.map((name) => requireColumn(info, name));
     return this.#set(`R${columns.map((column) => column.index).join()}`, { returning: columns });
   }
+}
+
+/** A column, or a computed result by its name; what is itself counted over the group cannot make the group. */
+function groupedBy(to: Appender, state: QueryState, name: unknown): Condition {
+  const computed = resolveComputed(state, name);
+  if (computed === undefined) return keyed(to, state, name);
+  if (computed.expression.kind === "aggregate") {
+    throw new InvalidQueryError(
+      `"${String(name)}" is an aggregate of each group, so that rows cannot be grouped by it. Use having to filter by it.`,
+      { model: state.entry.info.table },
+    );
+  }
+  to.key += `${computed.key},`;
+  return computed.expression;
 }
 
 function keyed(to: Appender, state: QueryState, name: unknown): Expression {

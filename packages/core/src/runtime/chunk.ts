@@ -59,7 +59,9 @@ async function* streamBatches(
 ): AsyncGenerator<object, void, undefined> {
   const { core } = reader.session;
   const plan = core.plans.get(state.key, () => planRows(core.adapter, state, context));
-  const batches = await reader.session.use((connection) => connection.stream(plan.compiled, state.values, batchSize));
+  const batches = await reader.session.use((connection) =>
+    connection.stream(plan.compiled, state.values, batchSize, reader.session.control),
+  );
   for await (const raw of batches) {
     const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
     if (state.loads.length > 0) await loadRelations(reader, state, fetched, fetchVariant);

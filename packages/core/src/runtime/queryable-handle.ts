@@ -7,7 +7,7 @@ import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
 import { runRaw } from "./raw-query.ts";
 import { Session } from "./session.ts";
-import { beginScope, commitScope, rollbackScope, transact } from "./transact.ts";
+import { beginScope, commitScope, rollbackScope, transact, type TransactOptions } from "./transact.ts";
 import type { TransactionScope } from "./transaction-scope.ts";
 
 /** The part that a database handle and a transaction share. */
@@ -46,7 +46,7 @@ export class QueryableHandle {
     return settle(() => runRaw(this.session, text, bindings));
   }
 
-  transaction<T>(body: (tx: object) => Promise<T> | T, options: TransactionOptions = {}): Promise<T> {
+  transaction<T>(body: (tx: object) => Promise<T> | T, options: TransactOptions = {}): Promise<T> {
     return settle(() =>
       transact(this.session, (session, scope) => body(new TransactionHandle(this.core, session, scope)), options),
     );

@@ -1,7 +1,8 @@
-import type { Awaitable, Connection, ConnectionSource, QueryResult } from "../adapter/adapter.ts";
+import type { Awaitable, Connection, ConnectionSource, ExecuteControl, QueryResult } from "../adapter/adapter.ts";
 import { MortiseError } from "../errors/mortise-error.ts";
 import type { Plan } from "../plan/plan-rows.ts";
 import { after } from "./awaitable.ts";
+import { cancelled, joinControls } from "./execute-control.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import type { TransactionScope } from "./transaction-scope.ts";
 
@@ -9,10 +10,18 @@ import type { TransactionScope } from "./transaction-scope.ts";
 export class Session {
   readonly core: DatabaseCore;
   readonly #own: TransactionScope | undefined;
+  /** How every statement of this session may be stopped. */
+  readonly control: ExecuteControl | undefined;
 
-  constructor(core: DatabaseCore, own?: TransactionScope) {
+  constructor(core: DatabaseCore, own?: TransactionScope, control?: ExecuteControl) {
     this.core = core;
     this.#own = own;
+    this.control = control;
+  }
+
+  /** The same session, its statements stoppable. */
+  controlled(control: ExecuteControl): Session {
+    return new Session(this.core, this.#own, joinControls(this.control, control));
   }
 
   /** The transaction that queries of this session belong to: its own, or the one around the calling code. */
@@ -33,7 +42,7 @@ export class Session {
     const observed = this.core.observed;
     const started = observed ? performance.now() : 0;
     try {
-      const result = this.use((connection) => connection.execute(plan.compiled, values));
+      const result = this.use((connection) => connection.execute(plan.compiled, values, this.#started()));
       if (result instanceof Promise) {
         return result.then(
           (value) => this.#succeeded(plan, values, value, started),
@@ -44,6 +53,13 @@ export class Session {
     } catch (cause) {
       return this.#failed(plan, values, cause, started);
     }
+  }
+
+  /** The control of a statement about to start, unless it was stopped before. */
+  #started(): ExecuteControl | undefined {
+    const { control } = this;
+    if (control?.signal?.aborted === true) throw cancelled(control.signal);
+    return control;
   }
 
   #succeeded(plan: Plan, values: readonly unknown[], result: QueryResult, started: number): QueryResult {
@@ -60,7 +76,7 @@ export class Session {
   /** A session whose queries all run on one connection: for streams and writes of several statements. */
   pinned<T>(body: (session: Session) => Awaitable<T>): Awaitable<T> {
     if (this.transaction !== undefined) return body(this);
-    return this.use((connection) => body(new Session(this.core, this.core.pin(connection))));
+    return this.use((connection) => body(new Session(this.core, this.core.pin(connection), this.control)));
   }
 }
 

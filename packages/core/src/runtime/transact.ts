@@ -1,39 +1,66 @@
-import type { Connection, TransactionOptions } from "../adapter/adapter.ts";
-import { TransactionError, UnsupportedError } from "../errors/errors.ts";
+import type { Connection, ExecuteControl, TransactionOptions } from "../adapter/adapter.ts";
+import { CommitOutcomeUnknownError, ConnectionError, TransactionError, UnsupportedError } from "../errors/errors.ts";
 import type { DatabaseCore } from "./database-core.ts";
+import { deadline } from "./deadline.ts";
+import { executeControl } from "./execute-control.ts";
+import { retrying, retryPolicy, type RetryPolicy } from "./retry.ts";
 import { Session, toMortiseError } from "./session.ts";
 import type { TransactionScope } from "./transaction-scope.ts";
 
-/** Runs a body in a transaction: a savepoint inside another one, else on a connection of its own. */
-export function transact<T>(
-  session: Session,
-  body: (session: Session, scope: TransactionScope) => Promise<T> | T,
-  options: TransactionOptions = {},
-): Promise<T> {
-  const { core } = session;
-  const parent = session.transaction;
-  if (parent?.real === true) return nested(core, parent, body, options);
-  return Promise.resolve(session.use((connection) => outermost(core, connection, body, options)));
+/** What a transaction may be told beside what the engine knows. */
+export interface TransactOptions extends TransactionOptions {
+  readonly retry?: number | RetryPolicy | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** For the whole transaction, in milliseconds. */
+  readonly timeout?: number | undefined;
 }
 
 type Body<T> = (session: Session, scope: TransactionScope) => Promise<T> | T;
 
+/** Runs a body in a transaction: a savepoint inside another one, else on a connection of its own. */
+export function transact<T>(session: Session, body: Body<T>, options: TransactOptions = {}): Promise<T> {
+  const parent = session.transaction;
+  if (parent?.real === true) return nested(session, parent, body, options);
+  const control = executeControl(options);
+  const policy = retryPolicy(options.retry);
+  const once = (): Promise<T> =>
+    Promise.resolve(session.use((connection) => outermost(session, connection, body, options, control)));
+  return policy.attempts === 1 ? once() : retrying(policy, once);
+}
+
 async function outermost<T>(
-  core: DatabaseCore,
+  session: Session,
   connection: Connection<unknown>,
   body: Body<T>,
-  options: TransactionOptions,
+  options: TransactOptions,
+  control: ExecuteControl | undefined,
 ): Promise<T> {
+  const { core } = session;
   const scope = await beginScope(core, connection, options);
   let result: T;
   try {
-    result = await core.context.run(scope, () => body(new Session(core, scope), scope));
+    result = await runBody(session, scope, body, control);
   } catch (error) {
     await rollbackScope(core, scope);
     throw error;
   }
   await commitScope(core, scope);
   return result;
+}
+
+/** Runs the body inside its scope, until its deadline where it has one. */
+function runBody<T>(
+  session: Session,
+  scope: TransactionScope,
+  body: Body<T>,
+  control: ExecuteControl | undefined,
+): Promise<T> | T {
+  const { core } = session;
+  if (control === undefined)
+    return core.context.run(scope, () => body(new Session(core, scope, session.control), scope));
+  const limit = deadline(control);
+  const inside = new Session(core, scope, session.control).controlled(limit.control);
+  return limit.race(core.context.run(scope, async () => body(inside, scope)));
 }
 
 /** Begins a transaction on a connection. */
@@ -57,11 +84,20 @@ export async function commitScope(core: DatabaseCore, scope: TransactionScope): 
   try {
     await scope.connection.commit();
   } catch (cause) {
+    const error = toMortiseError(core, cause, undefined);
     await rollbackScope(core, scope);
-    throw toMortiseError(core, cause, undefined);
+    throw error instanceof ConnectionError ? unknownOutcome(error) : error;
   }
   core.end(scope, "committed");
   for (const callback of scope.afterCommit) await callback();
+}
+
+function unknownOutcome(cause: unknown): CommitOutcomeUnknownError {
+  return new CommitOutcomeUnknownError(
+    "The connection broke during COMMIT, so the transaction may have been committed or not. " +
+      "Look before running it again.",
+    { cause },
+  );
 }
 
 /** Rolls back. An error of the rollback itself is swallowed: the error that led here is the one to tell. */
@@ -76,26 +112,27 @@ export async function rollbackScope(core: DatabaseCore, scope: TransactionScope)
   for (const callback of scope.afterRollback) await callback();
 }
 
-function nested<T>(
-  core: DatabaseCore,
-  parent: TransactionScope,
-  body: Body<T>,
-  options: TransactionOptions,
-): Promise<T> {
-  if (options.isolation !== undefined || options.readOnly !== undefined) {
-    throw new TransactionError("A nested transaction takes its isolation and access from the outer one.");
+function nested<T>(session: Session, parent: TransactionScope, body: Body<T>, options: TransactOptions): Promise<T> {
+  if (options.isolation !== undefined || options.readOnly !== undefined || options.retry !== undefined) {
+    throw new TransactionError("A nested transaction takes its isolation, access and retries from the outer one.");
   }
-  return parent.open().queue(() => savepoint(core, parent, body));
+  return parent.open().queue(() => savepoint(session, parent, body, executeControl(options)));
 }
 
-async function savepoint<T>(core: DatabaseCore, parent: TransactionScope, body: Body<T>): Promise<T> {
+async function savepoint<T>(
+  session: Session,
+  parent: TransactionScope,
+  body: Body<T>,
+  control: ExecuteControl | undefined,
+): Promise<T> {
+  const { core } = session;
   const { connection } = parent.open();
   const scope = core.begin(connection, parent);
   const name = `mortise_${scope.depth}`;
   await connection.savepoint(name);
   let result: T;
   try {
-    result = await core.context.run(scope, () => body(new Session(core, scope), scope));
+    result = await runBody(session, scope, body, control);
   } catch (error) {
     core.end(scope, "rolled back");
     if (!parent.ended) {

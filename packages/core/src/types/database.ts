@@ -1,5 +1,6 @@
 import type { AnyModel } from "../model/model.ts";
 import type { TransactionOptions } from "../adapter/adapter.ts";
+import type { TransactOptions } from "../runtime/transact.ts";
 import type { QueryEvent } from "../runtime/events.ts";
 import type { All, Query, Result } from "./query.ts";
 
@@ -7,10 +8,6 @@ import type { All, Query, Result } from "./query.ts";
 export type ModelQuery<R, M extends AnyModel> = Query<R, M, M["columns"], All, {}>;
 /** The rows a query gives: `RowsOf<typeof query>`. */
 export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
-
-export interface TransactOptions extends TransactionOptions {
-  readonly signal?: AbortSignal;
-}
 
 /** What a database handle and a transaction have in common. `R` is the schema's registry of relations. */
 export interface Queryable<R> {
@@ -48,7 +45,7 @@ export interface Database<R> extends Queryable<R>, AsyncDisposable {
   /** Runs the cheapest statement there is. */
   ping(): Promise<void>;
   /** Begins a transaction to be ended by `commit()` or `rollback()`; it is not carried to the outer handle. */
-  begin(options?: TransactOptions): Promise<ManualTransaction<R>>;
+  begin(options?: TransactionOptions): Promise<ManualTransaction<R>>;
   /** Listens to executed queries or failed ones; gives the function that stops it. */
   on(event: "query" | "error", listener: (event: QueryEvent) => void): () => void;
   /** How the plan cache fares: a repeated shape is a hit. */

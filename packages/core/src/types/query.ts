@@ -25,8 +25,10 @@ type Kept<P> = [P] extends [All] ? never : P;
 
 /** Options every terminal takes. */
 export interface ExecuteOptions {
-  /** Aborts the query. */
+  /** Stops the query, on the server where there is one, with `QueryCancelledError`. */
   readonly signal?: AbortSignal;
+  /** Stops each statement after so many milliseconds, with `QueryTimeoutError`. */
+  readonly timeout?: number;
 }
 
 export type Direction = "asc" | "desc";
@@ -206,7 +208,8 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   crossJoin<T extends AnyModel>(model: T): Joined<R, M, C, P, L, T>;
   crossJoin(table: string): LooseQuery<R, M, C, P, L>;
 
-  groupBy(...columns: Name<C>[]): this;
+  /** Groups by columns, or by what was computed: `selectRaw<{ month: string }>("… as month").groupBy("month")`. */
+  groupBy(...columns: (Name<C> | Name<L>)[]): this;
   having(column: Name<C> | Name<L>, value: string | number | bigint | boolean | Date): this;
   having(
     column: Name<C> | Name<L>,

@@ -3,7 +3,6 @@ import type {
   AggregateNode,
   ColumnInfo,
   ColumnNode,
-  ColumnType,
   ComparisonNode,
   ComparisonOperator,
   Expression,
@@ -39,10 +38,6 @@ export function placeOf(model: ModelInfo, property: string): ValuePlace {
   const { definition } = columnOf(model, property);
   const { type, nullable, prepare } = definition;
   return { type, nullable, model: model.table, column: property, prepare };
-}
-
-export function placeFor(type: ColumnType, nullable = true): ValuePlace {
-  return { type, nullable, model: "things", column: "value" };
 }
 
 export function parameter(slot: number, place?: ValuePlace): ParameterNode {

@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseOptions, type BenchOptions } from "./options.ts";
+import { chartOf } from "./run/chart.ts";
+import { measureAll, measureAllocation } from "./run/measure.ts";
+import { summarise, type Summary } from "./run/summary.ts";
+import { tableOf } from "./run/table.ts";
+
+const options = parseOptions(process.argv.slice(2));
+const summary = await bench(options);
+console.log(tableOf(summary));
+if (options.workloads.length > 1) save(options, summary);
+
+async function bench({ subjects, workloads, rounds, milliseconds }: BenchOptions): Promise<Summary> {
+  const tell = (text: string) => process.stderr.write(`${text} `);
+  const measured = await measureAll(subjects, workloads, { rounds, milliseconds }, tell);
+  process.stderr.write("\n");
+  const allocation = workloads.includes("wide10k") ? await measureAllocation(subjects, "wide10k") : undefined;
+  return summarise(measured, allocation);
+}
+
+/** Keeps the figures of a whole run with the machine they are of. */
+function save({ engine, rounds, milliseconds }: BenchOptions, summary: Summary): void {
+  const folder = new URL("results/", import.meta.url);
+  const machine = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL(`${engine}.json`, folder), `${JSON.stringify({ machine, rounds, milliseconds, ...summary }, null, 2)}\n`);
+  writeFileSync(new URL(`${engine}.txt`, folder), `${tableOf(summary)}\n`);
+  writeFileSync(new URL(`${engine}.svg`, folder), chartOf(summary));
+}

@@ -1,0 +1,88 @@
+import { workloadOf, type WorkloadName } from "../workloads/workload.ts";
+import type { Allocation, Measured, MeasuredWorkload } from "./measure.ts";
+import type { Turn } from "./messages.ts";
+import { median, medianDifference, medianRatio } from "./statistics.ts";
+
+/** One subject in one workload; times in milliseconds for each call. */
+export interface Figure {
+  readonly subject: string;
+  readonly wall: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Medians of the rounds' ratios, by the subject beside which they were measured. */
+  readonly wallRatios: Readonly<Record<string, number>>;
+  readonly cpuRatios: Readonly<Record<string, number>>;
+}
+
+/** A goal and what was reached of it. */
+export interface Verdict {
+  readonly goal: string;
+  readonly reached: number;
+  readonly allowed: number;
+}
+
+export interface Line {
+  readonly workload: WorkloadName;
+  readonly figures: readonly Figure[];
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface Summary {
+  readonly lines: readonly Line[];
+  readonly allocation: Allocation | undefined;
+}
+
+const judged = "mortise";
+
+export function summarise(measured: readonly MeasuredWorkload[], allocation: Allocation | undefined): Summary {
+  const lines = measured.map(({ workload, subjects }) => {
+    const figures = subjects.map((one) => figureOf(one, subjects));
+    return { workload, figures, verdicts: verdictsOf(workload, figures, subjects) };
+  });
+  return { lines, allocation };
+}
+
+function figureOf(one: Measured, all: readonly Measured[]): Figure {
+  return {
+    subject: one.subject,
+    wall: median(walls(one)),
+    p50: median(one.turns.map((turn) => turn.p50)),
+    p99: median(one.turns.map((turn) => turn.p99)),
+    wallRatios: ratios(one, all, (turn) => turn.wall),
+    cpuRatios: ratios(one, all, (turn) => turn.cpu),
+  };
+}
+
+function walls(one: Measured): readonly number[] {
+  return one.turns.map((turn) => turn.wall);
+}
+
+function ratios(
+  one: Measured,
+  all: readonly Measured[],
+  time: (turn: Turn) => number,
+): Readonly<Record<string, number>> {
+  const others = all.filter((other) => other !== one);
+  const entries = others.map((other) => [other.subject, medianRatio(one.turns.map(time), other.turns.map(time))] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, number] => entry[1] !== undefined));
+}
+
+function verdictsOf(workload: WorkloadName, figures: readonly Figure[], all: readonly Measured[]): readonly Verdict[] {
+  const own = figures.find((figure) => figure.subject === judged);
+  if (own === undefined) return [];
+  const { goals, microseconds } = workloadOf(workload);
+  const verdicts = Object.entries(goals).flatMap(([beside, allowed]): Verdict[] => {
+    const reached = own.wallRatios[beside];
+    return reached === undefined ? [] : [{ goal: `of ${beside}`, reached, allowed }];
+  });
+  if (microseconds === undefined) return verdicts;
+  return [...verdicts, { goal: "microseconds", reached: overhead(all), allowed: microseconds }];
+}
+
+/** Microseconds on top of the prepared statement, or in all where no subject does the like by hand. */
+function overhead(all: readonly Measured[]): number {
+  const own = all.find((one) => one.subject === judged)!;
+  const bare = all.find((one) => one.subject === "raw-prepared");
+  if (bare === undefined) return median(walls(own)) * 1000;
+  return (medianDifference(walls(own), walls(bare)) ?? Number.NaN) * 1000;
+}

@@ -1,0 +1,9 @@
+import { runConformance } from "@mortise/testkit";
+import { sqliteCapabilities } from "./capabilities.ts";
+import { sqlite } from "./index.ts";
+
+runConformance({
+  name: "sqlite",
+  capabilities: sqliteCapabilities,
+  open: () => sqlite({ filename: ":memory:" }),
+});

@@ -1,0 +1,28 @@
+import type { Capabilities } from "@mortise/core/adapter";
+
+/** What a case may ask of an adapter, and how its capabilities answer. A case about a refusal asks for the lack. */
+const answers = {
+  returning: ({ returning }) => returning === "rows",
+  raw: ({ raw }) => raw,
+  transactions: ({ transactions }) => transactions,
+  savepoints: ({ savepoints }) => savepoints,
+  "common tables": ({ commonTables }) => commonTables,
+  "set operations": ({ setOperations }) => setOperations.length === 4,
+  joins: ({ joins }) => joins.includes("inner") && joins.includes("left") && joins.includes("cross"),
+  "outer joins": ({ joins }) => joins.includes("right") && joins.includes("full"),
+  "row locks": ({ rowLocks }) => rowLocks,
+  "no row locks": ({ rowLocks }) => !rowLocks,
+  "distinct on": ({ distinctOn }) => distinctOn,
+  "no distinct on": ({ distinctOn }) => !distinctOn,
+  "full text": ({ fullText }) => fullText,
+  "no full text": ({ fullText }) => !fullText,
+  regexp: ({ regexp }) => regexp,
+  explain: ({ explain }) => explain,
+} as const satisfies Readonly<Record<string, (capabilities: Capabilities) => boolean>>;
+
+export type Requirement = keyof typeof answers;
+
+/** The first requirement that an adapter does not meet. */
+export function unmet(needs: readonly Requirement[], capabilities: Capabilities): Requirement | undefined {
+  return needs.find((need) => !answers[need](capabilities));
+}
