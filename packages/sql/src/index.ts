@@ -8,4 +8,6 @@ export type { Dialect, JsonDialect, LikeParts, Parameter } from "./dialect.ts";
 export type { KyselyDoor } from "./kysely-door.ts";
 export { bindNode } from "./lower/bind-node.ts";
 export { template, commaList } from "./lower/template.ts";
+export { ConnectionPool, poolSettingsOf, type PooledDriver, type PoolOptions, type PoolSettings } from "./pool.ts";
+export { PooledSource } from "./pooled-source.ts";
 export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";

@@ -51,7 +51,7 @@ export function sqlAdapter(parts: SqlAdapterParts): SqlAdapter {
     codecFor: dialect.codecFor,
     decoderFor: parts.decoderFor,
     compile,
-    describe: ({ sql, binds }, values) => ({ sql, parameters: encodeBinds(binds, values) }),
+    describe: ({ sql, binds }, values) => ({ sql, parameters: values === undefined ? [] : encodeBinds(binds, values) }),
     connect: parts.connect,
     createContext: createAsyncContext,
     toError: (cause, query) => {

@@ -6,11 +6,11 @@ import { sqlite } from "./index.ts";
 /** SQLite as the testkit's cases see it. */
 export const target = {
   name: "sqlite",
-  adapter: () => sqlite({ filename: ":memory:" }),
+  open: () => sqlite({ filename: ":memory:" }),
   shared: () => {
     const folder = mkdtempSync(join(tmpdir(), "mortise-"));
     return {
-      adapter: () => sqlite({ filename: join(folder, "shared.db") }),
+      open: () => sqlite({ filename: join(folder, "shared.db") }),
       remove: () => rmSync(folder, { recursive: true }),
     };
   },

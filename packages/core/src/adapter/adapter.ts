@@ -114,7 +114,8 @@ export interface Adapter<Compiled = unknown, Door extends object = object> {
   decoderFor(type: ResultType): ((raw: unknown) => unknown) | undefined;
   /** Pure: the same query compiles to the same text. */
   compile(query: PlannedQuery): Compiled;
-  describe(compiled: Compiled, values: readonly unknown[]): Description;
+  /** Without values the description has no parameters: nothing is encoded. */
+  describe(compiled: Compiled, values: readonly unknown[] | undefined): Description;
   connect(): Awaitable<ConnectionSource<Compiled>>;
   createContext<T>(): AsyncContext<T>;
   toError(cause: unknown, query: PlannedQuery | undefined): MortiseError;

@@ -1,5 +1,4 @@
 import { MortiseError } from "../errors/mortise-error.ts";
-import { QUERY_STATE } from "./subquery.ts";
 import type { QueryState } from "./query-state.ts";
 
 type Mode = "immutable" | "draft" | "dead";
@@ -16,7 +15,13 @@ export abstract class Builder {
     this.#mode = draft ? "draft" : "immutable";
   }
 
-  get [QUERY_STATE](): QueryState {
+  /** What was said so far. A draft whose callback has returned is dead. */
+  get state(): QueryState {
+    this.#requireAlive();
+    return this.#state;
+  }
+
+  #requireAlive(): void {
     if (this.#mode === "dead") {
       throw new MortiseError(
         `The query of model "${this.#state.entry.info.table}" was used after the callback that it was handed to. ` +
@@ -24,7 +29,6 @@ export abstract class Builder {
         { code: "STALE_DRAFT", model: this.#state.entry.info.table },
       );
     }
-    return this.#state;
   }
 
   /** A builder of the same kind with another state. */
@@ -32,14 +36,14 @@ export abstract class Builder {
 
   protected next(state: QueryState): this {
     if (this.#mode === "immutable") return this.derive(state);
-    if (this.#mode === "dead") void this[QUERY_STATE];
+    this.#requireAlive();
     this.#state = state;
     return this;
   }
 
   /** Ends a draft and gives what it came to. */
   finish(): QueryState {
-    const state = this[QUERY_STATE];
+    const state = this.state;
     this.#mode = "dead";
     return state;
   }

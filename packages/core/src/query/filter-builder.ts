@@ -26,7 +26,7 @@ import {
 } from "./query-state.ts";
 import { relatedQuery, relationCondition, runDraft } from "./relation-query.ts";
 import { resolveColumn } from "./resolve-column.ts";
-import { existsSubquery, QUERY_STATE, requireSubquery } from "./subquery.ts";
+import { existsSubquery, requireSubquery } from "./subquery.ts";
 
 type Connector = "and" | "or";
 /** Makes a condition, adding its values and its part of the key to the appender. */
@@ -40,7 +40,7 @@ export abstract class FilterBuilder extends Builder {
 
   /** Where conditions go: `where`, or `having` and a join's `on` for their builders. */
   protected add(connector: Connector, make: Make): this {
-    const state = this[QUERY_STATE];
+    const state = this.state;
     const to = new Appender(state);
     to.key += connector === "and" ? "&" : "|";
     const condition = make(to, state);
@@ -196,7 +196,7 @@ export abstract class FilterBuilder extends Builder {
 
   private addColumns(connector: Connector, given: readonly unknown[]): this {
     const [left, operatorOrRight, right] = given;
-    const state = this[QUERY_STATE];
+    const state = this.state;
     const operator = requireComparison(state, given.length === 3 ? operatorOrRight : "=");
     const other = resolveOther(state, given.length === 3 ? right : operatorOrRight);
     return this.add(connector, (to) => {
@@ -358,10 +358,10 @@ export abstract class FilterBuilder extends Builder {
     if (build === undefined) return this;
     if (typeof build !== "function") {
       throw new InvalidQueryError("A callback that builds a query is expected here.", {
-        model: this[QUERY_STATE].entry.info.table,
+        model: this.state.entry.info.table,
       });
     }
-    const state = this[QUERY_STATE];
+    const state = this.state;
     const draft = this.draft(state);
     return this.next(runDraft(draft, (query: unknown) => Reflect.apply(build, undefined, [query, value]), state));
   }

@@ -14,7 +14,6 @@ import {
 } from "./query-state.ts";
 import { hookPoint, runDraft } from "./relation-query.ts";
 import { resolveColumn } from "./resolve-column.ts";
-import { QUERY_STATE } from "./subquery.ts";
 
 /** A query with one more table in reach. */
 export function joinTable(state: QueryState, type: JoinType, target: unknown, given: readonly unknown[]): QueryState {
@@ -85,7 +84,7 @@ class JoinBuilder extends Builder {
   }
 
   #add(connector: "and" | "or", make: (to: Appender, state: QueryState) => Conditions[number][number]): this {
-    const state = this[QUERY_STATE];
+    const state = this.state;
     const to = new Appender(state);
     to.key += connector === "and" ? "&" : "|";
     const condition = make(to, state);

@@ -29,7 +29,6 @@ import type { QueryState } from "./query-state.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { resolveColumn } from "./resolve-column.ts";
 import { ShapeBuilder } from "./shape-builder.ts";
-import { QUERY_STATE } from "./subquery.ts";
 
 /** A query and its terminals as they run; `Query` in `types/query.ts` is what callers see. */
 export class QueryBuilder extends ShapeBuilder {
@@ -59,7 +58,7 @@ export class QueryBuilder extends ShapeBuilder {
   /** Runs a terminal: one promise, and whatever is thrown is its rejection. */
   #run<T>(body: (reader: Reader, state: QueryState) => Awaitable<T>, options?: unknown): Promise<T> {
     return settle(() => {
-      const state = this[QUERY_STATE];
+      const state = this.state;
       if (this.isDraft) {
         throw new InvalidQueryError(
           `A query of model "${state.entry.info.table}" was run inside the callback that builds it. Run the outer query instead.`,
@@ -133,7 +132,7 @@ export class QueryBuilder extends ShapeBuilder {
 
   /** This query with one column and nothing else. */
   #only(column: unknown): QueryState {
-    const state = this[QUERY_STATE];
+    const state = this.state;
     resolveColumn(state, column);
     const computed = state.computed.filter((one) => state.orderBy.some((order) => order.expression === one.expression));
     const bare = this.draft({ ...state, loads: [], picked: undefined, computed });
@@ -163,7 +162,7 @@ export class QueryBuilder extends ShapeBuilder {
   }
   stream(options: { readonly batch?: unknown } = {}): AsyncIterableIterator<object> {
     const control = executeControl(options);
-    const state = this[QUERY_STATE];
+    const state = this.state;
     const reader = control === undefined ? this.#reader : this.#controlled(control);
     return stream(reader, state, requireSize(state, "batch", options.batch ?? 500));
   }
@@ -171,7 +170,7 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run(explainQuery, options);
   }
   toSQL(): unknown {
-    return describeQuery(this.#session.core, this[QUERY_STATE]);
+    return describeQuery(this.#session.core, this.state);
   }
 
   insert(data: unknown, options?: unknown): Promise<object> {
@@ -190,7 +189,7 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run((reader, state) => updateRows(reader, state, values), options);
   }
   delete(options?: unknown): Promise<WriteResult> {
-    const { softDelete } = this[QUERY_STATE].entry.info;
+    const { softDelete } = this.state.entry.info;
     return softDelete === undefined ? this.forceDelete(options) : this.softDelete(options);
   }
   softDelete(options?: unknown): Promise<WriteResult> {

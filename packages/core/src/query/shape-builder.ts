@@ -19,7 +19,7 @@ import {
 import { requireColumn } from "../model/require-column.ts";
 import { resolveColumn, resolveComputed } from "./resolve-column.ts";
 import { splitRaw } from "../operation/raw-text.ts";
-import { embed, QUERY_STATE, requireSubquery } from "./subquery.ts";
+import { embed, requireSubquery } from "./subquery.ts";
 
 const hookNames: ReadonlySet<unknown> = new Set<HookName>([
   "beforeFetch",
@@ -34,7 +34,7 @@ const hookNames: ReadonlySet<unknown> = new Set<HookName>([
 export abstract class ShapeBuilder extends FilterBuilder {
   /** One change of the state, with its values and its part of the key. */
   #change(mark: string, make: (to: Appender, state: QueryState) => Partial<QueryState>): this {
-    const state = this[QUERY_STATE];
+    const state = this.state;
     const to = new Appender(state);
     to.key += mark;
     const change = make(to, state);
@@ -42,7 +42,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
   }
 
   #set(mark: string, change: Partial<QueryState>): this {
-    const state = this[QUERY_STATE];
+    const state = this.state;
     return this.next({ ...state, key: state.key + mark, ...change });
   }
 
@@ -137,7 +137,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
   }
 
   #join(type: JoinType, target: unknown, given: readonly unknown[]): this {
-    return this.next(joinTable(this[QUERY_STATE], type, target, given));
+    return this.next(joinTable(this.state, type, target, given));
   }
   join(target: unknown, ...given: unknown[]): this {
     return this.#join("inner", target, given);
@@ -281,7 +281,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
   }
 
   load(...given: unknown[]): this {
-    return this.next(loadRelations(this[QUERY_STATE], given, (start) => this.draft(start)));
+    return this.next(loadRelations(this.state, given, (start) => this.draft(start)));
   }
 
   #withAggregate(
@@ -292,7 +292,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
     options: unknown,
   ): this {
     const wanted = { name, relation, column, build, options };
-    return this.next(withRelationAggregate(this[QUERY_STATE], wanted, (start) => this.draft(start)));
+    return this.next(withRelationAggregate(this.state, wanted, (start) => this.draft(start)));
   }
   withCount(relation: unknown, build?: unknown, options?: unknown): this {
     return this.#withAggregate("count", relation, undefined, build, options);
@@ -326,16 +326,16 @@ export abstract class ShapeBuilder extends FilterBuilder {
       throw new InvalidQueryError(`${JSON.stringify(unknown)} is not a hook. Hooks are: ${[...hookNames].join(", ")}.`);
     }
     const hooks = skipped as HookName[];
-    return this.#set(`H${hooks.join()}`, { skippedHooks: [...this[QUERY_STATE].skippedHooks, ...hooks] });
+    return this.#set(`H${hooks.join()}`, { skippedHooks: [...this.state.skippedHooks, ...hooks] });
   }
   unfiltered(): this {
     return this.#set("", { unfiltered: true });
   }
   maxRows(count: unknown): this {
-    return this.#set("", { maxRows: requireCount(this[QUERY_STATE], "maxRows", count) });
+    return this.#set("", { maxRows: requireCount(this.state, "maxRows", count) });
   }
   returning(...names: unknown[]): this {
-    const { info } = this[QUERY_STATE].entry;
+    const { info } = this.state.entry;
     const columns = names.length === 0 ? [...info.columns.values()] : names.map((name) => requireColumn(info, name));
     return this.#set(`R${columns.map((column) => column.index).join()}`, { returning: columns });
   }

@@ -1,15 +1,12 @@
+import { Builder } from "./builder.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
 import { buildEmbedded } from "../plan/build-select.ts";
 import { hasFetchHook, type Appender, type Deferred, type Embedded, type QueryState } from "./query-state.ts";
 import type { Resolved } from "./resolve-column.ts";
 
-/** Where a builder keeps its state for the queries it becomes part of. */
-export const QUERY_STATE: unique symbol = Symbol("mortise.query");
-
 /** The query behind a builder, or `undefined` for any other value. */
 export function asSubquery(value: unknown): QueryState | undefined {
-  if (typeof value !== "object" || value === null || !(QUERY_STATE in value)) return undefined;
-  return value[QUERY_STATE] as QueryState;
+  return value instanceof Builder ? value.state : undefined;
 }
 
 export function requireSubquery(value: unknown, where: string): QueryState {

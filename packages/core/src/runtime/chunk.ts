@@ -1,5 +1,5 @@
 import { InvalidValueError } from "../errors/errors.ts";
-import type { PlanContext, QueryState } from "../query/query-state.ts";
+import type { QueryState } from "../query/query-state.ts";
 import { planRows } from "../plan/plan-rows.ts";
 import { hydrate } from "../plan/row-shape.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
@@ -8,7 +8,7 @@ import { runAfterFetch } from "./after-fetch.ts";
 import { fetchVariant } from "./fetch-rows.ts";
 import type { Reader } from "./reader.ts";
 import { loadRelations } from "./load-relations.ts";
-import { toMortiseError, type Session } from "./session.ts";
+import { toMortiseError } from "./session.ts";
 
 /** Calls back with one list of rows after the other. Each list starts behind the last row of the one before. */
 export async function chunk(reader: Reader, state: QueryState, size: unknown, callback: unknown): Promise<void> {
@@ -39,49 +39,17 @@ export async function* stream(
   state: QueryState,
   batchSize: number,
 ): AsyncGenerator<object, void, undefined> {
+  const { session } = reader;
+  const { core } = session;
   const hooked = await runFetchHooks(state, reader.draft);
-  const pinned = pinnedSession(reader.session);
-  const session = await pinned.acquire();
+  const plan = core.plans.get(hooked.state.key, () => planRows(core.adapter, hooked.state, hooked.context));
   try {
-    yield* streamBatches({ ...reader, session }, hooked.state, hooked.context, batchSize);
+    for await (const raw of await session.stream(plan, hooked.state.values, batchSize)) {
+      const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
+      if (state.loads.length > 0) await loadRelations(reader, hooked.state, fetched, fetchVariant);
+      yield* await runAfterFetch(state, fetched.rows);
+    }
   } catch (cause) {
-    throw toMortiseError(session.core, cause, undefined);
-  } finally {
-    pinned.release();
+    throw toMortiseError(core, cause, plan);
   }
-}
-
-async function* streamBatches(
-  reader: Reader,
-  state: QueryState,
-  context: PlanContext,
-  batchSize: number,
-): AsyncGenerator<object, void, undefined> {
-  const { core } = reader.session;
-  const plan = core.plans.get(state.key, () => planRows(core.adapter, state, context));
-  const batches = await reader.session.use((connection) =>
-    connection.stream(plan.compiled, state.values, batchSize, reader.session.control),
-  );
-  for await (const raw of batches) {
-    const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
-    if (state.loads.length > 0) await loadRelations(reader, state, fetched, fetchVariant);
-    yield* await runAfterFetch(state, fetched.rows);
-  }
-}
-
-/** Holds one connection from `acquire` to `release`, across the turns of a generator. */
-function pinnedSession(session: Session): { acquire: () => Promise<Session>; release: () => void } {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const acquire = () =>
-    new Promise<Session>((resolve, reject) => {
-      const used = session.pinned((pinned) => {
-        resolve(pinned);
-        return held;
-      });
-      if (used instanceof Promise) used.catch(reject);
-    });
-  return { acquire, release: () => release() };
 }

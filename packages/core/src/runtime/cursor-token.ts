@@ -31,7 +31,7 @@ export function decodeCursor(state: QueryState, shape: string, token: unknown): 
 
 function tag(value: unknown): Tagged {
   if (typeof value === "bigint") return ["n", String(value)];
-  if (value instanceof Uint8Array) return ["b", String.fromCharCode(...value)];
+  if (value instanceof Uint8Array) return ["b", latin1(value)];
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return value instanceof Date ? value.toISOString() : null;
 }
@@ -56,9 +56,15 @@ function checksum(text: string): string {
   return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, "0");
 }
 
+/** One character for each byte. A call takes so many arguments and no more, so that long values go in parts. */
+function latin1(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
+}
+
 function base64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  return btoa(String.fromCharCode(...bytes))
+  return btoa(latin1(new TextEncoder().encode(text)))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");

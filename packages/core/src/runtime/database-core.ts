@@ -73,17 +73,12 @@ export class DatabaseCore {
 
   begin(connection: Connection<unknown>, parent: TransactionScope | undefined): TransactionScope {
     this.#openTransactions += 1;
-    return new TransactionScope(connection, parent, true);
+    return new TransactionScope(connection, parent);
   }
 
   end(scope: TransactionScope, how: "committed" | "rolled back"): void {
     this.#openTransactions -= 1;
     scope.end(how);
-  }
-
-  /** Holds a connection for several statements without a transaction. */
-  pin(connection: Connection<unknown>): TransactionScope {
-    return new TransactionScope(connection, undefined, false);
   }
 
   /** The connections, opened at first use. */
@@ -114,8 +109,12 @@ export class DatabaseCore {
     }
   }
 
+  /** Remembers how to end a transaction begun by hand, in case its holder forgets. */
+  readonly begun: Set<() => Promise<void>> = new Set();
+
   async close(): Promise<void> {
     this.#closed = true;
+    for (const rollback of this.begun) await rollback();
     const source = this.#source ?? (await this.#connecting);
     this.#source = undefined;
     this.#connecting = undefined;
@@ -134,15 +133,16 @@ export class DatabaseCore {
   report(event: "query" | "error", plan: Plan, values: readonly unknown[], outcome: Outcome): void {
     const listeners = this.#listeners[event];
     if (listeners.size === 0) return;
-    const { sql, parameters } = this.adapter.describe(plan.compiled, outcome.error === undefined ? values : []);
-    const told: QueryEvent = Object.freeze({
+    const told = this.#options.logParameters && outcome.error === undefined ? values : undefined;
+    const { sql, parameters } = this.adapter.describe(plan.compiled, told);
+    const reported: QueryEvent = Object.freeze({
       sql,
-      parameters: this.#options.logParameters && outcome.error === undefined ? parameters : undefined,
+      parameters: told === undefined ? undefined : parameters,
       duration: outcome.started === 0 ? 0 : performance.now() - outcome.started,
       rows: outcome.rows,
       model: plan.query.model?.table,
       error: outcome.error,
     });
-    for (const listener of listeners) listener(told);
+    for (const listener of listeners) listener(reported);
   }
 }

@@ -75,10 +75,16 @@ export class TransactionHandle extends QueryableHandle {
 /** A transaction begun by hand, which its holder ends. */
 class ManualTransactionHandle extends TransactionHandle {
   readonly #release: () => void;
+  readonly #rollback: () => Promise<void>;
 
   constructor(core: DatabaseCore, scope: TransactionScope, release: () => void) {
     super(core, new Session(core, scope), scope);
-    this.#release = release;
+    this.#rollback = () => this.rollback();
+    this.#release = () => {
+      core.begun.delete(this.#rollback);
+      release();
+    };
+    core.begun.add(this.#rollback);
   }
 
   async commit(): Promise<void> {

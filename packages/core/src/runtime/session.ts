@@ -73,10 +73,12 @@ export class Session {
     throw error;
   }
 
-  /** A session whose queries all run on one connection: for streams and writes of several statements. */
-  pinned<T>(body: (session: Session) => Awaitable<T>): Awaitable<T> {
-    if (this.transaction !== undefined) return body(this);
-    return this.use((connection) => body(new Session(this.core, this.core.pin(connection), this.control)));
+  /** The rows of a plan in batches: of the transaction's connection, or of whatever the source has for a long read. */
+  async stream(plan: Plan, values: readonly unknown[], batch: number): Promise<AsyncIterable<readonly unknown[][]>> {
+    const control = this.#started();
+    const transaction = this.transaction;
+    if (transaction !== undefined) return transaction.open().connection.stream(plan.compiled, values, batch, control);
+    return (await this.core.source()).stream(plan.compiled, values, batch, control);
   }
 }
 

@@ -20,7 +20,7 @@ type Body<T> = (session: Session, scope: TransactionScope) => Promise<T> | T;
 /** Runs a body in a transaction: a savepoint inside another one, else on a connection of its own. */
 export function transact<T>(session: Session, body: Body<T>, options: TransactOptions = {}): Promise<T> {
   const parent = session.transaction;
-  if (parent?.real === true) return nested(session, parent, body, options);
+  if (parent !== undefined) return nested(session, parent, body, options);
   const control = executeControl(options);
   const policy = retryPolicy(options.retry);
   const once = (): Promise<T> =>

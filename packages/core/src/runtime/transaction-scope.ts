@@ -5,18 +5,15 @@ import { TransactionError } from "../errors/errors.ts";
 export class TransactionScope {
   readonly connection: Connection<unknown>;
   readonly parent: TransactionScope | undefined;
-  /** False for a connection that is only held, without a transaction on it. */
-  readonly real: boolean;
   readonly afterCommit: (() => unknown)[] = [];
   readonly afterRollback: (() => unknown)[] = [];
   #ended: string | undefined;
   /** Nested transactions of one parent run one after the other, since savepoints nest and do not interleave. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection<unknown>, parent: TransactionScope | undefined, real: boolean) {
+  constructor(connection: Connection<unknown>, parent: TransactionScope | undefined) {
     this.connection = connection;
     this.parent = parent;
-    this.real = real;
   }
 
   /** The scope itself, or the error that it has ended. */

@@ -50,6 +50,11 @@ export function placeEncoder(lowering: Lowering, place: ValuePlace): Encode {
 /** What the dialect is told of a caller value. */
 export function parameterOf(node: ParameterNode | ListNode, lowering: Lowering): Parameter {
   const { slot, place } = node;
-  const encode = place === undefined ? lowering.dialect.encodeRaw : placeEncoder(lowering, place);
-  return { slot, place, encode };
+  if (place === undefined) return { slot, place, encode: lowering.dialect.encodeRaw };
+  return { slot, place, encode: node.encoded === true ? asItIs : placeEncoder(lowering, place) };
+}
+
+/** What the driver gave is what it takes: a key of a loaded row, a place in a page. */
+function asItIs(value: unknown): unknown {
+  return value;
 }

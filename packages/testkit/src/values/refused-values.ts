@@ -13,11 +13,11 @@ export function refusedValues(target: Target, cases: readonly ValueCase[]): void
     let opened: Opened;
     beforeAll(async () => void (opened = await open(target, one.column)));
     afterAll(() => opened.db.close());
-    const ways = one.compares === "not" ? writes : { ...writes, ...filters };
+    const ways = one.compares === "not" ? { ...writes, ...lookups } : { ...writes, ...lookups, ...filters };
     it.each(Object.keys(ways))("what does not fit, on the way in by %s", async (name) => {
       for (const value of one.refused) {
         if (isList(one.column) && name === "whereIn" && Array.isArray(value)) continue;
-        await expectRefused(opened, () => ways[name]?.(opened, value), value);
+        await expectRefused(opened, () => ways[name]?.(opened, value), value, name in lookups ? /^select/ : undefined);
       }
     });
   });
@@ -28,12 +28,11 @@ type Opened = Awaited<ReturnType<typeof open>>;
 async function open(target: Target, value: CaseColumn) {
   const Guarded = defineModel("guarded", { columns: { id: col.increment(), value, note: col.text() } });
   const schema = createSchema({ guarded: Guarded });
-  const db = createDatabase(schema, target.adapter());
+  const db = createDatabase(schema, await target.open());
   await push(db);
   await db.from(schema.guarded).insert({ note: "kept" });
   const sent: string[] = [];
   db.on("query", ({ sql }) => void sent.push(sql));
-  db.on("error", ({ sql }) => void sent.push(sql));
   return { db, sent, query: db.from(schema.guarded) };
 }
 
@@ -43,7 +42,12 @@ const writes: Readonly<Record<string, Way>> = {
   insert: ({ query }, value) => query.insert({ value }),
   update: ({ query }, value) => query.where("id", 1).update({ value }),
   upsert: ({ query }, value) => query.upsert({ id: 1, value }, { conflict: ["id"] }),
+};
+
+/** These look for rows before they know what they will write. */
+const lookups: Readonly<Record<string, Way>> = {
   updateOrCreate: ({ query }, value) => query.updateOrCreate({ id: 99 }, { value }),
+  "updateOrCreate of a row": ({ query }, value) => query.updateOrCreate({ id: 1 }, { value }),
 };
 
 const filters: Readonly<Record<string, Way>> = {
@@ -62,17 +66,17 @@ function isList(column: CaseColumn): boolean {
   return column.type.kind === "set" || column.type.kind === "array";
 }
 
-async function expectRefused(opened: Opened, act: () => Promise<unknown> | undefined, value: unknown): Promise<void> {
+async function expectRefused(opened: Opened, act: () => Promise<unknown> | undefined, value: unknown, allowed: RegExp | undefined): Promise<void> {
   opened.sent.length = 0;
   const error = await failure(act);
   expect(error, describeValue(value)).toBeInstanceOf(InvalidValueError);
   expect(error).toMatchObject({ code: "INVALID_VALUE", model: "guarded", column: "value" });
   const { message } = error as Error;
   expect(message).toMatch(/^guarded\.value .+\.$|"guarded"/);
-  if (typeof value === "string" && value.trim().length > 3) expect(message).not.toContain(value);
-  expect(opened.sent.filter((sql) => !/^(begin|commit|rollback)/i.test(sql))).toEqual([]);
+  if (typeof value === "string" && value.trim().length > 4) expect(message).not.toContain(value);
+  expect(opened.sent.filter((sql) => allowed?.test(sql) !== true)).toEqual([]);
   expect(await opened.query.count()).toBe(1);
-  expect(await opened.query.sole()).toMatchObject({ value: null, note: "kept" });
+  expect((await opened.query.sole()).note).toBe("kept");
 }
 
 async function failure(act: () => Promise<unknown> | undefined): Promise<unknown> {

@@ -1,16 +1,16 @@
-import type { Adapter } from "@mortise/core/adapter";
+import type { OpenAdapter } from "../suite.ts";
 
 /** An engine under test. */
 export interface Target {
   readonly name: string;
-  /** The adapter of an empty database of its own, gone with its handle. */
-  adapter(): Adapter<never>;
+  /** Gives an adapter on an empty database of its own. */
+  readonly open: OpenAdapter;
   /** A database that several handles open. */
-  shared(): SharedDatabase;
+  shared(): SharedDatabase | Promise<SharedDatabase>;
 }
 
 /** Every adapter of it opens the same database. */
 export interface SharedDatabase {
-  adapter(): Adapter<never>;
-  remove(): void;
+  readonly open: OpenAdapter;
+  remove(): unknown;
 }

@@ -62,7 +62,7 @@ const unsized: readonly ValueCase[] = ([col.text(), col.mediumText(), col.longTe
   compares: "ordered",
 }));
 
-const uuid = "0190a4c2-7b1e-7c3a-8f00-5a1d2c3b4e5f";
+const uuid = "0190a4c2-7b1e-7c3a-8f00-5a1d2c3b4e50";
 
 const shaped: readonly ValueCase[] = [
   {

@@ -1,6 +1,7 @@
 import { col, createDatabase, createSchema, defineModel, defineRelations } from "@mortise/core";
 import { push } from "@mortise/migrator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exactText } from "./exact-text.ts";
 import type { Target } from "./target.ts";
 import type { CaseColumn, ValueCase } from "./value-case.ts";
 
@@ -48,7 +49,7 @@ function matrixSchema(value: CaseColumn) {
 
 async function openMatrix(target: Target, one: ValueCase) {
   const schema = matrixSchema(one.column);
-  const db = createDatabase(schema, target.adapter());
+  const db = createDatabase(schema, await target.open());
   await push(db);
   const given = [...one.values.map((value) => value.given), null];
   const parents = await db.from(schema.parents).insertMany(given.map((value) => ({ value })));
@@ -60,12 +61,7 @@ async function openMatrix(target: Target, one: ValueCase) {
 
 /** Value and type must be those of the case: a Buffer is no Uint8Array, 1n is not 1, -0 is not 0. */
 function expectSame(actual: unknown, expected: unknown): void {
-  expect(actual).toStrictEqual(expected);
-  expect(JSON.stringify(actual, withBigints)).toBe(JSON.stringify(expected, withBigints));
-}
-
-function withBigints(_: string, value: unknown): unknown {
-  return typeof value === "bigint" ? `${value}n` : value;
+  expect(exactText(actual)).toBe(exactText(expected));
 }
 
 type Path = (matrix: Matrix, at: number) => Promise<void>;

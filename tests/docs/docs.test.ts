@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openBlog } from "../../docs/blog.ts";
+import { errorsPage } from "../../docs/errors.ts";
+import { examplesIn, moduleOf, shown, withSql, type Example } from "./example.ts";
+
+/** `UPDATE_DOCS=1` writes the SQL that the examples run into the pages instead of comparing it. */
+const update = process.env["UPDATE_DOCS"] === "1";
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const generated = new URL(".generated/", import.meta.url);
+const pages = ["README.md", ...globSync("docs/*.md", { cwd: root })].toSorted().map((page) => {
+  const text = readFileSync(root + page, "utf8");
+  return { page, text, examples: examplesIn(page, text) };
+});
+
+function fileOf({ place }: Example): URL {
+  return new URL(`${place.replaceAll(/\W/g, "-")}.ts`, generated);
+}
+
+describe("the examples of the pages", () => {
+  beforeAll(() => {
+    rmSync(generated, { recursive: true, force: true });
+    mkdirSync(generated);
+    for (const example of pages.flatMap(({ examples }) => examples)) writeFileSync(fileOf(example), moduleOf(example));
+    const tsconfig = { extends: "../../../tsconfig.json", include: ["*.ts"] };
+    writeFileSync(new URL("tsconfig.json", generated), JSON.stringify(tsconfig));
+  });
+
+  test("compile", () => {
+    const tsc = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
+    const { stdout, stderr } = spawnSync(tsc, ["-p", fileURLToPath(generated)], { encoding: "utf8" });
+    expect(stdout + stderr).toBe("");
+  }, 60_000);
+
+  test.for(pages.filter(({ examples }) => examples.length > 0))("of $page run", async ({ page, text, examples }) => {
+    const ran: string[][] = [];
+    for (const example of examples) ran.push(await run(example));
+    if (update) writeFileSync(root + page, withSql(text, ran));
+    else expect(withSql(text, ran)).toBe(text);
+  });
+});
+
+/** Runs an example and gives its SQL. */
+async function run(example: Example): Promise<string[]> {
+  const statements: string[] = [];
+  const loaded: { example?: (db: Awaited<ReturnType<typeof openBlog>>) => Promise<void> } = await import(
+    fileOf(example).href
+  );
+  if (loaded.example === undefined) return statements;
+  const db = await openBlog({ logParameters: true });
+  db.on("query", ({ sql }) => void statements.push(sql));
+  try {
+    await loaded.example(db);
+  } catch (cause) {
+    throw new Error(`The example at ${example.place} fails.`, { cause });
+  } finally {
+    await db.close();
+  }
+  return statements;
+}
+
+test("docs/errors.md lists every code", () => {
+  const page = new URL("../../docs/errors.md", import.meta.url);
+  if (update) writeFileSync(page, errorsPage());
+  expect(readFileSync(page, "utf8")).toBe(errorsPage());
+});
