@@ -5,11 +5,12 @@ import { chartOf } from "./run/chart.ts";
 import { measureAll, measureAllocation } from "./run/measure.ts";
 import { summarise, type Summary } from "./run/summary.ts";
 import { tableOf } from "./run/table.ts";
+import { workloadNames } from "./workloads/workload.ts";
 
 const options = parseOptions(process.argv.slice(2));
 const summary = await bench(options);
 console.log(tableOf(summary));
-if (options.workloads.length > 1) save(options, summary);
+if (options.workloads.length === workloadNames.length) save(options, summary);
 
 async function bench({ subjects, workloads, rounds, milliseconds }: BenchOptions): Promise<Summary> {
   const tell = (text: string) => process.stderr.write(`${text} `);
@@ -24,7 +25,10 @@ function save({ engine, rounds, milliseconds }: BenchOptions, summary: Summary):
   const folder = new URL("results/", import.meta.url);
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length };
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${engine}.json`, folder), `${JSON.stringify({ machine, rounds, milliseconds, ...summary }, null, 2)}\n`);
+  writeFileSync(
+    new URL(`${engine}.json`, folder),
+    `${JSON.stringify({ machine, rounds, milliseconds, ...summary }, null, 2)}\n`,
+  );
   writeFileSync(new URL(`${engine}.txt`, folder), `${tableOf(summary)}\n`);
   writeFileSync(new URL(`${engine}.svg`, folder), chartOf(summary));
 }

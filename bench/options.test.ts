@@ -9,7 +9,17 @@ test("an engine is enough", () => {
 });
 
 test("options narrow what is measured, and the order of the subjects stays", () => {
-  const options = parseOptions(["sqlite", "--only", "list100", "--rounds", "3", "--ms", "50", "--subjects", "mortise,raw"]);
+  const options = parseOptions([
+    "sqlite",
+    "--only",
+    "list100",
+    "--rounds",
+    "3",
+    "--ms",
+    "50",
+    "--subjects",
+    "mortise,raw",
+  ]);
   expect(options).toMatchObject({ workloads: ["list100"], rounds: 3, milliseconds: 50, subjects: ["raw", "mortise"] });
 });
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import * as core from "@mortise/core";
+import type * as core from "@mortise/core";
 import { errorCodes, type ErrorCode } from "@mortise/core";
 
 /** The class that carries each code. */

@@ -9,8 +9,11 @@ import { defineConfig } from "vitest/config";
  * - everything under an adapter's `src`, any `x.db.test.ts`, and the journeys in `tests/` may open a database in
  *   process (project `sqlite`).
  *
- * An engine that needs a server gets a project of its own here, with a `globalSetup` that provides its address.
+ * An engine that needs a server has a project of its own, with a `globalSetup` that provides its address.
  */
+const postgresTests = ["packages/postgres/src/**/*.test.ts"];
+const mysqlTests = ["packages/mysql/src/**/*.test.ts"];
+const serverTests = [...postgresTests, ...mysqlTests];
 const adapters = ["packages/sqlite/src/**/*.test.ts"];
 const databaseTests = ["packages/*/src/**/*.db.test.ts"];
 const typeTests = ["packages/*/src/**/*.test-d.ts", "tests/types/**/*.test-d.ts"];
@@ -24,7 +27,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", ".ci/checks/**/*.test.ts", "bench/**/*.test.ts"],
-          exclude: [...adapters, ...databaseTests],
+          exclude: [...adapters, ...databaseTests, ...serverTests],
         },
       },
       {
@@ -43,7 +46,27 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "sqlite", include: [...adapters, ...databaseTests, "tests/**/*.test.ts"] },
+        test: {
+          name: "sqlite",
+          include: [...adapters, ...databaseTests, "tests/**/*.test.ts"],
+          exclude: serverTests,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: postgresTests,
+          globalSetup: ["tests/support/postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "mysql", include: mysqlTests, testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

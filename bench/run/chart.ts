@@ -55,6 +55,10 @@ function text(x: number, y: number, content: string): string {
 function document(height: number, parts: readonly string[]): string {
   const width = bar.left + bar.width + 160;
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12">`;
-  const title = text(10, 20, "Time per call relative to hand-written code that prepares on each call (shorter is faster)");
+  const title = text(
+    10,
+    20,
+    "Time per call relative to hand-written code that prepares on each call (shorter is faster)",
+  );
   return `${[head, `<rect width="100%" height="100%" fill="#fff"/>`, title, ...parts, "</svg>"].join("\n")}\n`;
 }

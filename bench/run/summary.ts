@@ -18,6 +18,8 @@ export interface Figure {
 export interface Verdict {
   readonly goal: string;
   readonly reached: number;
+  /** The same in CPU time, for ratios. */
+  readonly cpu?: number;
   readonly allowed: number;
 }
 
@@ -63,7 +65,9 @@ function ratios(
   time: (turn: Turn) => number,
 ): Readonly<Record<string, number>> {
   const others = all.filter((other) => other !== one);
-  const entries = others.map((other) => [other.subject, medianRatio(one.turns.map(time), other.turns.map(time))] as const);
+  const entries = others.map(
+    (other) => [other.subject, medianRatio(one.turns.map(time), other.turns.map(time))] as const,
+  );
   return Object.fromEntries(entries.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
@@ -73,16 +77,17 @@ function verdictsOf(workload: WorkloadName, figures: readonly Figure[], all: rea
   const { goals, microseconds } = workloadOf(workload);
   const verdicts = Object.entries(goals).flatMap(([beside, allowed]): Verdict[] => {
     const reached = own.wallRatios[beside];
-    return reached === undefined ? [] : [{ goal: `of ${beside}`, reached, allowed }];
+    const cpu = own.cpuRatios[beside];
+    return reached === undefined || cpu === undefined ? [] : [{ goal: `of ${beside}`, reached, cpu, allowed }];
   });
   if (microseconds === undefined) return verdicts;
   return [...verdicts, { goal: "microseconds", reached: overhead(all), allowed: microseconds }];
 }
 
-/** Microseconds on top of the prepared statement, or in all where no subject does the like by hand. */
+/** Microseconds of the median call on top of the prepared statement's, or in all where no subject does the like by hand. */
 function overhead(all: readonly Measured[]): number {
-  const own = all.find((one) => one.subject === judged)!;
-  const bare = all.find((one) => one.subject === "raw-prepared");
-  if (bare === undefined) return median(walls(own)) * 1000;
-  return (medianDifference(walls(own), walls(bare)) ?? Number.NaN) * 1000;
+  const calls = (name: string) => all.find((one) => one.subject === name)?.turns.map((turn) => turn.p50 * 1000);
+  const own = calls(judged) ?? [];
+  const bare = calls("raw-prepared");
+  return (bare === undefined ? median(own) : medianDifference(own, bare)) ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
 import { workloadOf } from "../workloads/workload.ts";
 import type { Allocation } from "./measure.ts";
-import type { Figure, Line, Summary } from "./summary.ts";
+import type { Figure, Line, Summary, Verdict } from "./summary.ts";
 
 /** The figures as aligned text. Ratios are to the first subject of each workload. */
 export function tableOf(summary: Summary): string {
@@ -31,9 +31,12 @@ function isLast(line: Line, figure: Figure): boolean {
 }
 
 function verdicts(line: Line): string {
-  return line.verdicts
-    .map(({ goal, reached, allowed }) => `${reached <= allowed ? "ok" : "MISSED"} ${reached.toFixed(2)} <= ${allowed} ${goal}`)
-    .join(", ");
+  return line.verdicts.map(verdictText).join(", ");
+}
+
+function verdictText({ goal, reached, cpu, allowed }: Verdict): string {
+  const both = cpu === undefined ? reached.toFixed(2) : `${reached.toFixed(2)} (CPU ${cpu.toFixed(2)})`;
+  return `${reached <= allowed ? "ok" : "MISSED"} ${both} <= ${allowed} ${goal}`;
 }
 
 function ratioTo(ratios: Readonly<Record<string, number>>, first: string | undefined): string {

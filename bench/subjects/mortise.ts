@@ -74,12 +74,19 @@ function writeCalls(db: Handle): Calls {
   return {
     insertOne: (turn) => db.from(schema.notes).insert(newNote(turn)),
     insert1k: (turn) => db.from(schema.notes).insertMany(newNotes(turn)),
-    updateByKey: (turn) => db.from(schema.users).where("id", userKey(turn)).update({ name: newName(turn) }),
+    updateByKey: (turn) =>
+      db
+        .from(schema.users)
+        .where("id", userKey(turn))
+        .update({ name: newName(turn) }),
     transaction: (turn) =>
       db.transaction(async (tx) => {
         const user = await tx.from(schema.users).find(userKey(turn));
         const note = await tx.from(schema.notes).insert(newNote(turn));
-        const renamed = await tx.from(schema.users).where("id", userKey(turn)).update({ name: newName(turn) });
+        const renamed = await tx
+          .from(schema.users)
+          .where("id", userKey(turn))
+          .update({ name: newName(turn) });
         const closed = await tx.from(schema.notes).where("id", note.id).update({ isOpen: false });
         const removed = await tx.from(schema.notes).where("id", note.id).delete();
         return { user, note, renamed, closed, removed };

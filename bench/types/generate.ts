@@ -2,6 +2,8 @@
 export interface Size {
   readonly models: number;
   readonly queries: number;
+  /** How many of the models the queries go over; all of them unless said otherwise. */
+  readonly queried?: number;
 }
 
 const columns = [
@@ -14,47 +16,58 @@ const columns = [
   "parentId: col.integer()",
 ].join(", ");
 
+/** Columns that queries on one model pick by turns, so that no two of them are the same to the compiler. */
+const picks = ["t2", "t3", "t4", "t5", "i1", "i2", "i3", "b1", "b2", "d1", "d2", "j"];
+
 /**
- * The text of a project with a ring of models, each with 15 columns, a parent and children; and of queries that filter, pick two
- * columns, and load the parent and the children two deep. Each query is checked by a use of its rows and by one mistake.
+ * The text of a project with a ring of models, each with 15 columns, a parent and children; and of queries that filter, pick a few
+ * columns, and load the parent and the children two deep. Every query uses its rows, and each project holds one mistake that the
+ * types must refuse.
  */
-export function generateProject({ models, queries }: Size): string {
+export function generateProject({ models, queries, queried = models }: Size): string {
   return [
     'import { col, createDatabase, createSchema, defineModel, defineRelations } from "@mortise/core";',
     'import type { Adapter } from "@mortise/core/adapter";',
-    ...count(models, model),
-    ...count(models, (i) => relations(i, models)),
+    ...lines(models, (at) => model(at)),
+    ...lines(models, (at) => relations(at, models)),
     schema(models),
     "declare const adapter: Adapter<never>;",
     "export const db = createDatabase(schema, adapter);",
-    ...count(queries, (i) => query(i, models)),
+    ...lines(queries, (at) => query(at, queried)),
+    "// @ts-expect-error -- no model of the ring has this column",
+    'export const mistake = () => db.from(schema.m0).where("nope", 1);',
+    "",
   ].join("\n");
 }
 
-function count(n: number, line: (i: number) => string): string[] {
-  return Array.from({ length: n }, (_, i) => line(i));
+function lines(count: number, line: (at: number) => string): string[] {
+  return Array.from({ length: count }, (_, at) => line(at));
 }
 
-function model(i: number): string {
-  return `const M${i} = defineModel("m${i}", { columns: { ${columns} } });`;
+function model(at: number): string {
+  return `const M${at} = defineModel("m${at}", { columns: { ${columns} } });`;
 }
 
-function relations(i: number, models: number): string {
-  const parent = `parent: belongsTo(M${(i + models - 1) % models}, { foreignKey: "parentId" })`;
-  const children = `children: hasMany(M${(i + 1) % models}, { foreignKey: "parentId" })`;
-  return `const R${i} = defineRelations(M${i}, ({ belongsTo, hasMany }) => ({ ${parent}, ${children} }));`;
+function relations(at: number, models: number): string {
+  const parent = `parent: belongsTo(M${(at + models - 1) % models}, { foreignKey: "parentId" })`;
+  const children = `children: hasMany(M${(at + 1) % models}, { foreignKey: "parentId" })`;
+  return `const R${at} = defineRelations(M${at}, ({ belongsTo, hasMany }) => ({ ${parent}, ${children} }));`;
 }
 
 function schema(models: number): string {
-  const list = (prefix: string) => count(models, (i) => `m${i}: ${prefix}${i}`).join(", ");
-  return `const schema = createSchema({ ${list("M")} }, { ${list("R")} });`;
+  const entries = (prefix: string) => lines(models, (at) => `m${at}: ${prefix}${at}`).join(", ");
+  return `export const schema = createSchema({ ${entries("M")} }, { ${entries("R")} });`;
 }
 
-function query(i: number, models: number): string {
-  return `export async function q${i}() {
-  const rows = await db.from(schema.m${i % models})
-    .where("t1", "x").where("i1", ">", 3).select("id", "t1")
-    .load("parent").load("children", (q) => q.select("id").load("children")).limit(5).many();
-  return rows[0]!.children[0]!.children[0]!.t2.length + rows[0]!.t1.length + (rows[0]!.parent?.t3.length ?? 0);
+function query(at: number, queried: number): string {
+  const turn = Math.floor(at / queried);
+  const own = picks[turn % picks.length];
+  const child = picks[Math.floor(turn / picks.length) % picks.length];
+  return `export async function q${at}() {
+  const rows = await db.from(schema.m${at % queried})
+    .where("t1", "x").where("i1", ">", 3).select("id", "t1", "${own}")
+    .load("parent").load("children", (q) => q.select("id", "${child}").load("children")).limit(5).many();
+  const first = rows[0]!;
+  return [first.${own}, first.children[0]!.${child}, first.children[0]!.children[0]!.t2.length, first.parent?.t3.length];
 }`;
 }

@@ -1,8 +1,7 @@
 /** How many rows the tables have. */
 export const rowCounts = { users: 1000, posts: 5000, comments: 20_000, tags: 50, wide: 10_000 } as const;
 
-const numbers = (count: number) =>
-  `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+const numbers = (count: number) => `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
 
 /** An instant that differs from row to row, as SQLite spells it. */
 const instant = (seed: string) => `strftime('%Y-%m-%d %H:%M:%f', 1700000000 + ${seed} * 977 + 0.123, 'unixepoch')`;

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openBlog } from "../../docs/blog.ts";
 import { errorsPage } from "../../docs/errors.ts";
-import { examplesIn, moduleOf, shown, withSql, type Example } from "./example.ts";
+import { examplesIn, moduleOf, withSql, type Example } from "./example.ts";
 
 /** `UPDATE_DOCS=1` writes the SQL that the examples run into the pages instead of comparing it. */
 const update = process.env["UPDATE_DOCS"] === "1";
@@ -21,6 +21,7 @@ function fileOf({ place }: Example): URL {
 
 describe("the examples of the pages", () => {
   beforeAll(() => {
+    vi.spyOn(console, "log").mockReturnValue();
     rmSync(generated, { recursive: true, force: true });
     mkdirSync(generated);
     for (const example of pages.flatMap(({ examples }) => examples)) writeFileSync(fileOf(example), moduleOf(example));
@@ -29,16 +30,19 @@ describe("the examples of the pages", () => {
   });
 
   test("compile", () => {
-    const tsc = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
-    const { stdout, stderr } = spawnSync(tsc, ["-p", fileURLToPath(generated)], { encoding: "utf8" });
-    expect(stdout + stderr).toBe("");
+    const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")));
+    const command = [compiler, "-p", fileURLToPath(generated)];
+    const { stdout, error } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
+    expect(error).toBe(undefined);
+    expect(stdout.split("\n").filter((line) => line.startsWith("tests/docs/.generated/"))).toEqual([]);
   }, 60_000);
 
   test.for(pages.filter(({ examples }) => examples.length > 0))("of $page run", async ({ page, text, examples }) => {
     const ran: string[][] = [];
     for (const example of examples) ran.push(await run(example));
-    if (update) writeFileSync(root + page, withSql(text, ran));
-    else expect(withSql(text, ran)).toBe(text);
+    const shown = withSql(text, ran);
+    if (update) writeFileSync(root + page, shown);
+    expect(readFileSync(root + page, "utf8")).toBe(shown);
   });
 });
 

@@ -31,9 +31,15 @@ export function withSql(text: string, statements: readonly (readonly string[])[]
   });
 }
 
-/** Statements as a page shows them. */
-export function shown(statements: readonly string[]): string {
-  return statements.map((sql) => `${sql};\n`).join("");
+/** Statements as a page shows them: `...` stands for a long list of columns. */
+function shown(statements: readonly string[]): string {
+  return statements.map((sql) => `${withoutColumns(sql)};\n`).join("");
+}
+
+function withoutColumns(sql: string): string {
+  return sql
+    .replaceAll(/select (?:(?! from )[^()]){80,} from /g, "select ... from ")
+    .replace(/ returning .{60,}$/, " returning ...");
 }
 
 /** The module that an example is type-checked and run as. */

@@ -91,7 +91,16 @@ const Wide = defineModel("wide", {
 
 /** The tables of `workloads/seed.ts` as models. */
 export const schema = createSchema(
-  { users: User, posts: Post, comments: Comment, tags: Tag, postTags: PostTag, notes: Note, settings: Setting, wide: Wide },
+  {
+    users: User,
+    posts: Post,
+    comments: Comment,
+    tags: Tag,
+    postTags: PostTag,
+    notes: Note,
+    settings: Setting,
+    wide: Wide,
+  },
   {
     users: defineRelations(User, ({ hasMany }) => ({ posts: hasMany(Post, { foreignKey: "userId" }) })),
     posts: defineRelations(Post, ({ hasMany, manyToMany }) => ({

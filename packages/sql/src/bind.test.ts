@@ -15,9 +15,12 @@ it("encodes in the order of the parameters, also when a slot stands twice", () =
   ).toEqual(["<b>", "<a>", "<b>"]);
 });
 
-it("prepares before it looks for null", () => {
-  const prepared = encoderOf({ ...place, prepare: (value) => (value === null ? "none" : value) }, codecFor);
-  expect(prepared(null)).toBe("<none>");
+it("prepares what is no null, and takes a null that prepare makes", () => {
+  const prepared = encoderOf(
+    { ...place, nullable: true, prepare: (value) => (value === "" ? null : "made") },
+    codecFor,
+  );
+  expect([prepared(null), prepared("a"), prepared("")]).toEqual([null, "<made>", null]);
   expect(encoderOf({ ...place, nullable: true }, codecFor)(null)).toBeNull();
 });
 

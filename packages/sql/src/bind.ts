@@ -10,16 +10,12 @@ export interface Bind {
 
 /** Encodes all parameters of a statement, in the order of its SQL. Throws before anything is sent. */
 export function encodeBinds(binds: readonly Bind[], values: readonly unknown[]): unknown[] {
-  const encoded = Array.from<unknown>({ length: binds.length });
-  let index = 0;
-  for (const bind of binds) {
-    encoded[index] = bind.encode(values[bind.slot]);
-    index += 1;
-  }
+  const encoded: unknown[] = [];
+  for (const bind of binds) encoded.push(bind.encode(values[bind.slot]));
   return encoded;
 }
 
-/** How values of a place are encoded: its own `prepare`, then the check for null, then the codec. */
+/** How values of a place are encoded: the check for null, its own `prepare`, which may say null too, then the codec. */
 export function encoderOf(place: ValuePlace, codecFor: CodecFor): Encode {
   const { encode } = codecFor(place);
   const { prepare } = place;
@@ -28,7 +24,8 @@ export function encoderOf(place: ValuePlace, codecFor: CodecFor): Encode {
     if (value === undefined) return refuseUndefined(place);
     return encode(value);
   };
-  return prepare === undefined ? checked : (value) => checked(prepare(value));
+  if (prepare === undefined) return checked;
+  return (value) => checked(value === null || value === undefined ? value : prepare(value));
 }
 
 function encodeNull(place: ValuePlace): null {

@@ -1,4 +1,4 @@
-import type { PlannedQuery } from "@mortise/core/adapter";
+import type { PlannedQuery, ResultType } from "@mortise/core/adapter";
 import type { QueryCompiler } from "kysely";
 import type { Bind } from "./bind.ts";
 import type { Dialect } from "./dialect.ts";
@@ -13,10 +13,18 @@ export interface CompiledSql {
   readonly access: "read" | "write";
   /** Nobody knows the result columns of raw text beforehand, so the driver has to name them. */
   readonly namedColumns: boolean;
+  /** Positions of result columns whose type only the database knows. */
+  readonly untyped?: readonly number[];
   /** The rows may hold integers beyond 2^53, which have to arrive exact. */
   readonly exactIntegers: boolean;
   /** Whether the driver should keep the prepared statement for the next time. */
   readonly reusable: boolean;
+}
+
+function isUntyped(result: ResultType): boolean {
+  if (result.kind !== "column") return result.kind === "raw";
+  const { kind } = result.place.type;
+  return kind === "any" || kind === "specific";
 }
 
 const queryId = { queryId: "mortise" };
@@ -31,6 +39,7 @@ export function compileSql(query: PlannedQuery, dialect: Dialect, compiler: Quer
     binds: bindsOf(parameters),
     access: query.access,
     namedColumns: unknownColumns,
+    untyped: query.results.flatMap((result, at) => (isUntyped(result) ? [at] : [])),
     exactIntegers: unknownColumns || query.results.some(needsExactIntegers),
     reusable: true,
   });

@@ -27,6 +27,8 @@ export interface LikeParts {
 
 /** How a database spells the parts of JSON queries. Paths are slots that hold a list of keys and indexes. */
 export interface JsonDialect {
+  /** The operand in the form in which the other functions take it, where its type is stored in another one. */
+  readonly document?: (operand: OperationNode, type: ColumnType) => OperationNode;
   /** The value at a path as an SQL scalar. */
   path(document: OperationNode, path: Parameter): OperationNode;
   contains(document: OperationNode, value: Parameter): OperationNode;
@@ -55,8 +57,11 @@ export interface Dialect {
   readonly random: () => OperationNode;
   /** What `<`, `between`, `order by`, `min` and `max` compare where the stored form does not sort by itself. */
   readonly orderKey: (type: ColumnType) => ((operand: OperationNode) => OperationNode) | undefined;
-  /** An aggregate that this type needs in another spelling. */
-  readonly aggregate: (name: AggregateName, type: ColumnType) => string | undefined;
+  /** An aggregate that this type needs in another spelling: another function, or a whole expression. */
+  readonly aggregate: (
+    name: AggregateName,
+    type: ColumnType,
+  ) => string | ((operand: OperationNode) => OperationNode) | undefined;
   /** Addition and subtraction where the type needs another spelling. */
   readonly arithmetic: (
     type: ColumnType,
@@ -64,8 +69,16 @@ export interface Dialect {
   /** Where nulls sort by themselves when ascending, and whether `nulls first` can be said. */
   readonly nulls: { readonly ascending: "first" | "last"; readonly clause: boolean };
   readonly rowLocks: boolean;
+  /** How a shared lock is asked for, where it is not `for share`. */
+  readonly lockForShare?: "for share" | "lock in share mode";
   readonly distinctOn: boolean;
   readonly upsert: "onConflict" | "onDuplicateKey";
+  /** A row of nothing but defaults: `default values`, or empty lists of columns and values. */
+  readonly emptyInsert?: "defaultValues" | "lists";
+  /** Whether the query behind `in` may have a limit. */
+  readonly limitInList?: boolean;
+  /** A write whose condition reads its own table: as it is, or through a derived table of the keys. */
+  readonly selfReference?: "plain" | "derived";
   /** A row of an insert that leaves a column to its default while another row gives it. */
   readonly insertDefault: (column: ColumnInfo, model: string) => OperationNode;
   /** What `limit` says when only an offset was asked for; `undefined` where `offset` can stand alone. */

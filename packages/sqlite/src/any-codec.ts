@@ -1,7 +1,6 @@
 import type { ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "@mortise/sql";
-import { autoInteger } from "./integer-codec.ts";
-import { invalidValue } from "./invalid-value.ts";
+import { autoInteger, invalidValue } from "@mortise/sql/codecs";
 
 /**
  * Writes a scalar of a column whose type nobody knows. Whole numbers become integers, so that a column of text affinity does not

@@ -4,6 +4,7 @@ import { columnKinds } from "./types.ts";
 /** What SQLite can do. */
 export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
   returning: "rows",
+  conflictTarget: true,
   relations: ["separate"],
   joins: ["inner", "left", "right", "full", "cross"],
   rowLocks: false,

@@ -5,5 +5,6 @@ import { sqlite } from "./index.ts";
 runConformance({
   name: "sqlite",
   capabilities: sqliteCapabilities,
+  kysely: true,
   open: () => sqlite({ filename: ":memory:" }),
 });

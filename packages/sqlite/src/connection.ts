@@ -24,6 +24,8 @@ export class SqliteConnection implements Connection<CompiledSql> {
   readonly #statements: StatementCache;
   readonly #busyTimeout: number;
   #readOnly = false;
+  /** Whether a transaction may be open: planned statements open none, so that most releases need not ask the driver. */
+  #unsettled = false;
 
   constructor(database: Database, busyTimeout: number) {
     this.database = database;
@@ -48,6 +50,7 @@ export class SqliteConnection implements Connection<CompiledSql> {
   }
 
   begin({ isolation, readOnly }: TransactionOptions): Awaitable<void> {
+    this.#unsettled = true;
     if (isolation !== undefined && isolation !== "serializable") {
       throw new UnsupportedError({
         capability: `The isolation level "${isolation}"`,
@@ -70,6 +73,7 @@ export class SqliteConnection implements Connection<CompiledSql> {
   }
 
   savepoint(name: string): void {
+    this.#unsettled = true;
     this.database.exec(`savepoint ${quoteName(name)}`);
   }
 
@@ -83,6 +87,8 @@ export class SqliteConnection implements Connection<CompiledSql> {
 
   /** What the next holder finds: no open transaction, and writes allowed. */
   reset(): void {
+    if (!this.#unsettled) return;
+    this.#unsettled = false;
     if (this.database.open) this.rollback();
   }
 
@@ -102,6 +108,17 @@ export class SqliteConnection implements Connection<CompiledSql> {
   }
 
   #run(compiled: CompiledSql, parameters: unknown[]): QueryResult {
+    if (isOwnText(compiled)) return this.#runOwnText(compiled, parameters);
+    const repeatable = compiled.exactIntegers && compiled.access === "read";
+    const statement = this.#statements.get(compiled, compiled.exactIntegers && !repeatable);
+    if (!statement.reader) return { rows: noRows, affected: statement.run(parameters).changes };
+    const rows = statement.all(parameters);
+    if (!repeatable || !rows.some(isRounded)) return { rows, affected: rows.length };
+    return { rows: this.#statements.get(compiled, true).all(parameters), affected: rows.length };
+  }
+
+  #runOwnText(compiled: CompiledSql, parameters: unknown[]): QueryResult {
+    this.#unsettled = true;
     const statement = this.#statements.get(compiled);
     if (!statement.reader) return { rows: noRows, affected: statement.run(parameters).changes };
     const rows = statement.all(parameters);
@@ -126,4 +143,14 @@ export class SqliteConnection implements Connection<CompiledSql> {
     this.#readOnly = false;
     this.database.pragma("query_only = 0");
   }
+}
+
+/** Text of the caller's own, which may begin a transaction. */
+function isOwnText({ namedColumns, reusable }: CompiledSql): boolean {
+  return namedColumns || !reusable;
+}
+
+/** The driver gives integers as numbers much faster than as bigints, so that a read asks for bigints only where a number is not exact. */
+function isRounded(row: readonly unknown[]): boolean {
+  return row.some((value) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER);
 }

@@ -1,7 +1,6 @@
 import { InvalidValueError } from "@mortise/core/adapter";
 import type { Database } from "better-sqlite3";
-import { storedDecimal } from "./decimal-codec.ts";
-import { addDecimals, averageDecimal, compareDecimals, decimalSortKey, subtractDecimals } from "./decimal.ts";
+import { addDecimals, averageDecimal, compareDecimals, decimalSortKey, storedDecimal, subtractDecimals } from "@mortise/sql/codecs";
 
 /** The functions by which decimal columns sort, add up and average exactly. Tables never depend on them, only queries do. */
 export const decimalFunctions = {

@@ -1,8 +1,10 @@
 import type { ValuePlace } from "@mortise/core/adapter";
 import type { DefaultState } from "@mortise/core/state";
-import { nowExpression } from "./instant-text.ts";
 import { literal } from "./spelling.ts";
 import { codecFor } from "./types.ts";
+
+/** `current_timestamp` to the millisecond, in the stored form. */
+const nowExpression = "rtrim(rtrim(strftime('%Y-%m-%d %H:%M:%f', 'now'), '0'), '.')";
 
 /** A default as SQL. A value is written as an insert would store it; without a type it can only be a plain one. */
 export function defaultText(state: DefaultState, place: ValuePlace | undefined): string {

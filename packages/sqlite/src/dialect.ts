@@ -11,7 +11,7 @@ import { ExplainNode, FunctionNode, RawNode, ValueNode, type OperationNode } fro
 import { decimalFunctions } from "./decimal-functions.ts";
 import { defaultText } from "./default-text.ts";
 import { textMatcher } from "./glob-pattern.ts";
-import { instantEncoder } from "./instant-codec.ts";
+import { instantEncoder } from "@mortise/sql/codecs";
 import { jsonDialect } from "./json-query.ts";
 import { listEncoder } from "./list-form.ts";
 import { codecFor, typeRow } from "./types.ts";

@@ -43,8 +43,9 @@ function constraintError(code: string, message: string, failure: Failure, cause:
     }
     case "SQLITE_CONSTRAINT_FOREIGNKEY":
     case "SQLITE_CONSTRAINT_TRIGGER": {
+      // `on delete restrict` works as a trigger of SQLite's own, with this text; other triggers speak their authors' words.
+      if (code === "SQLITE_CONSTRAINT_TRIGGER" && message !== "FOREIGN KEY constraint failed") return undefined;
       const details = { table: failure.model?.table ?? "", columns: [], model: failure.model?.table, cause };
-      if (code === "SQLITE_CONSTRAINT_TRIGGER") return undefined;
       return new ForeignKeyViolationError(
         `A foreign key ${details.table === "" ? "" : `of or to ${details.table} `}points at a row that is not there, or rows still point at this one.`,
         details,

@@ -1,7 +1,7 @@
 import { InvalidValueError, type ComparisonOperator } from "@mortise/core/adapter";
 import { bindNode, template, type JsonDialect, type Parameter } from "@mortise/sql";
 import { BinaryOperationNode, OperatorNode, ParensNode, type OperationNode } from "kysely";
-import { jsonText } from "./json-codec.ts";
+import { jsonText } from "@mortise/sql/codecs";
 
 /** JSON queries over text documents with SQLite's own functions; only containment needs one of ours. */
 export const jsonDialect: JsonDialect = Object.freeze<JsonDialect>({

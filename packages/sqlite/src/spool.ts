@@ -13,7 +13,19 @@ export interface SpoolConnection {
 /** Runs a step on the connection; between steps it may serve others. */
 export type UseConnection = <T>(step: (connection: SpoolConnection) => T) => Promise<T>;
 
-let spools = 0;
+/** Where the rows of one stream wait. */
+interface Spool {
+  readonly table: string;
+  readonly width: number;
+  readonly rows: number;
+}
+
+/**
+ * The tables of a connection that no stream uses, by their number of columns. They stay: a table for each stream would mean new
+ * statements and a changed schema each time, and a changed schema costs SQLite a look at every statement that is alive.
+ */
+const idleTables = new WeakMap<Database, Map<number, string[]>>();
+let tables = 0;
 
 /**
  * Streams the rows of a query on a connection that runs other statements meanwhile. SQLite leaves open what an unfinished query sees
@@ -31,35 +43,29 @@ export async function* spooled(
     for (let start = 0; start < rows.length; start += batch) yield rows.slice(start, start + batch);
     return;
   }
-  spools += 1;
-  const table = `temp."mortise_stream_${spools}"`;
-  await use((connection) => fill(connection, table, compiled, parameters));
+  const spool = await use((connection) => fill(connection, compiled, parameters));
   try {
-    const query = {
-      ...compiled,
-      sql: `select * from ${table} where rowid > ? order by rowid limit ?`,
-      reusable: false,
-    };
-    for (let read = 0; ;) {
+    const query = { ...compiled, sql: `select * from ${spool.table} where rowid > ? order by rowid limit ?` };
+    for (let read = 0; read < spool.rows;) {
       const rows = await use((connection) => take(connection, query, read, batch));
-      if (rows.length > 0) yield rows;
-      if (rows.length < batch) return;
+      if (rows.length === 0) throw rolledBack();
+      yield rows;
       read += rows.length;
     }
   } finally {
-    await use((connection) => drop(connection, table));
+    await use((connection) => giveBack(connection, spool));
   }
 }
 
-/** Columns without a type take every value as it is. */
-function fill(connection: SpoolConnection, table: string, compiled: CompiledSql, parameters: unknown[]): void {
-  const names = connection
-    .statement(compiled)
-    .columns()
-    .map((_, index) => `c${index}`);
-  connection.temporarily(() => {
-    connection.database.exec(`create table ${table} (${names.join(", ")})`);
-    connection.database.prepare(`insert into ${table} ${compiled.sql}`).run(parameters);
+function fill(connection: SpoolConnection, compiled: CompiledSql, parameters: unknown[]): Spool {
+  const width = connection.statement(compiled).columns().length;
+  const table = idle(connection.database, width).pop() ?? `temp."mortise_stream_${width}_${(tables += 1)}"`;
+  return connection.temporarily(() => {
+    empty(connection, table, width);
+    const { changes } = connection
+      .statement({ ...compiled, sql: `insert into ${table} ${compiled.sql}` })
+      .run(parameters);
+    return { table, width, rows: changes };
   });
 }
 
@@ -68,16 +74,31 @@ function take(connection: SpoolConnection, query: CompiledSql, after: number, ba
     return connection.statement(query).all([after, batch]);
   } catch (cause) {
     if (!(cause instanceof Error) || !cause.message.startsWith("no such table")) throw cause;
-    throw new TransactionError(
-      "A stream was read after the transaction or savepoint in which it began was rolled back.",
-      {
-        cause,
-      },
-    );
+    throw rolledBack(cause);
   }
 }
 
-function drop(connection: SpoolConnection, table: string): void {
+function rolledBack(cause?: unknown): TransactionError {
+  const message = "A stream was read after the transaction or savepoint in which it began was rolled back.";
+  return new TransactionError(message, { cause });
+}
+
+function giveBack(connection: SpoolConnection, { table, width }: Spool): void {
   if (!connection.database.open) return;
-  connection.temporarily(() => connection.database.exec(`drop table if exists ${table}`));
+  connection.temporarily(() => empty(connection, table, width));
+  idle(connection.database, width).push(table);
+}
+
+/** Columns without a type take every value as it is. A transaction that was rolled back may have left rows, or taken the table. */
+function empty(connection: SpoolConnection, table: string, width: number): void {
+  const names = Array.from({ length: width }, (_, index) => `c${index}`);
+  connection.database.exec(`create table if not exists ${table} (${names.join(", ")}); delete from ${table}`);
+}
+
+function idle(database: Database, width: number): string[] {
+  const byWidth = idleTables.get(database) ?? new Map<number, string[]>();
+  idleTables.set(database, byWidth);
+  const known = byWidth.get(width) ?? [];
+  byWidth.set(width, known);
+  return known;
 }

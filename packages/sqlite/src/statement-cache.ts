@@ -16,19 +16,19 @@ export class StatementCache {
     this.#database = database;
   }
 
-  /** A statement to be run to its end now. */
-  get(compiled: CompiledSql): RowStatement {
-    const { sql, exactIntegers } = compiled;
+  /** A statement to be run to its end now: it is never found while it runs. */
+  get(compiled: CompiledSql, exactIntegers = compiled.exactIntegers): RowStatement {
+    const { sql, reusable } = compiled;
     const statements = exactIntegers ? this.#exact : this.#plain;
     const known = statements.get(sql);
-    if (known !== undefined && !known.busy) return known;
-    const made = this.prepare(compiled);
-    if (known === undefined && compiled.reusable) keep(statements, sql, made);
+    if (known !== undefined) return known;
+    const made = this.prepare({ sql, exactIntegers });
+    if (reusable) keep(statements, sql, made);
     return made;
   }
 
   /** A statement of the caller's own, to be iterated. */
-  prepare({ sql, exactIntegers }: CompiledSql): RowStatement {
+  prepare({ sql, exactIntegers }: Pick<CompiledSql, "sql" | "exactIntegers">): RowStatement {
     const statement = this.#database.prepare<unknown[], unknown[]>(sql);
     if (statement.reader) statement.raw(true);
     return exactIntegers ? statement.safeIntegers(true) : statement;

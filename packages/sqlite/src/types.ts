@@ -1,22 +1,8 @@
 import { UnsupportedError, type Codec, type ColumnKind, type ColumnType, type ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "@mortise/sql";
 import { anyEncoder, decodeAny } from "./any-codec.ts";
-import { binaryDecoder, binaryEncoder } from "./binary-codec.ts";
-import { decimalDecoder, decimalEncoder } from "./decimal-codec.ts";
-import { encryptedDecoder, encryptedEncoder } from "./encrypted-codec.ts";
-import { dateDecoder, dateEncoder, instantDecoder, instantEncoder, timeDecoder, timeEncoder } from "./instant-codec.ts";
-import {
-  autoInteger,
-  bigIntegerDecoder,
-  bigIntegerEncoder,
-  smallIntegerDecoder,
-  smallIntegerEncoder,
-} from "./integer-codec.ts";
-import { jsonDecoder, jsonEncoder } from "./json-codec.ts";
-import { arrayDecoder, arrayEncoder, setEncoder, type EntryForm } from "./list-codec.ts";
+import { type EntryForm, arrayDecoder, arrayEncoder, autoInteger, bigIntegerDecoder, bigIntegerEncoder, binaryDecoder, binaryEncoder, booleanDecoder, booleanEncoder, cleanText, dateDecoder, dateEncoder, decimalDecoder, decimalEncoder, encryptedDecoder, encryptedEncoder, enumEncoder, floatDecoder, floatEncoder, instantDecoder, instantEncoder, jsonDecoder, jsonEncoder, setEncoder, shapedEncoder, smallIntegerDecoder, smallIntegerEncoder, textEncoder, textShapes, timeDecoder, timeEncoder } from "@mortise/sql/codecs";
 import { listForms, type ListForm } from "./list-form.ts";
-import { booleanDecoder, booleanEncoder, floatDecoder, floatEncoder } from "./number-codec.ts";
-import { cleanText, enumEncoder, shapedEncoder, textEncoder, textShapes } from "./text-codec.ts";
 
 /** The column type of one kind: `TypeOf<"string">` is the type with a length. */
 type TypeOf<K extends ColumnKind, T extends ColumnType = ColumnType> = T extends { readonly kind: infer Kinds }
@@ -32,6 +18,8 @@ export interface TypeRow<T> {
   readonly encode: (type: T, place: ValuePlace) => Encode;
   /** `undefined` where the driver's value is already right. */
   readonly decode: (type: T, place: ValuePlace) => Encode | undefined;
+  /** Set where `decode` only checks. */
+  readonly checks?: true;
   readonly list: ListForm;
   /** How an entry of an array of this type stands in JSON. */
   readonly entry: EntryForm;
@@ -71,6 +59,7 @@ const smallInteger: TypeRow<TypeOf<"integer">> = {
   storage: "INTEGER",
   encode: (type, place) => smallIntegerEncoder(type.kind, type.unsigned, place),
   decode: (_, place) => smallIntegerDecoder(place),
+  checks: true,
   list: listForms.plain,
   entry: same,
 };
@@ -266,5 +255,5 @@ function rowOf(kind: ColumnKind): TypeRow<ColumnType> | undefined {
 /** How values of a place are written and read. */
 export function codecFor(place: ValuePlace): Codec {
   const row = typeRow(place.type, place);
-  return { encode: row.encode(place.type, place), decode: row.decode(place.type, place) };
+  return { encode: row.encode(place.type, place), decode: row.decode(place.type, place), checks: row.checks };
 }

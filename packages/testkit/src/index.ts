@@ -1,2 +1,10 @@
 /** The conformance suite for authors of adapters, run from a test file beside the adapter. */
 export { runConformance, type AdapterUnderTest } from "./conformance.ts";
+export { runDifferential, type DifferentialOptions, type DifferentialTarget } from "./differential/differential.ts";
+export { runLaws } from "./laws/run-laws.ts";
+export { codeTable } from "./refusals/code-table.ts";
+export { expectRefusal } from "./refusals/refusal.ts";
+export { runRefusals } from "./refusals/run-refusals.ts";
+export { runValues } from "./values/run-values.ts";
+export type { SharedDatabase, Target } from "./values/target.ts";
+export { becomes, notScalars, same, type ValueCase } from "./values/value-case.ts";

@@ -1,8 +1,15 @@
 import type { Capabilities } from "@mortise/core/adapter";
 
+/** What an adapter is known to offer. */
+export interface Offer {
+  readonly capabilities: Capabilities;
+  /** Whether handles have `db.kysely`. */
+  readonly kysely?: boolean;
+}
+
 /** What a case may ask of an adapter, and how its capabilities answer. A case about a refusal asks for the lack. */
 const answers = {
-  returning: ({ returning }) => returning === "rows",
+  returning: ({ returning }) => returning !== "none",
   raw: ({ raw }) => raw,
   transactions: ({ transactions }) => transactions,
   savepoints: ({ savepoints }) => savepoints,
@@ -18,11 +25,12 @@ const answers = {
   "no full text": ({ fullText }) => !fullText,
   regexp: ({ regexp }) => regexp,
   explain: ({ explain }) => explain,
-} as const satisfies Readonly<Record<string, (capabilities: Capabilities) => boolean>>;
+  kysely: (_, { kysely }) => kysely === true,
+} as const satisfies Readonly<Record<string, (capabilities: Capabilities, under: Offer) => boolean>>;
 
 export type Requirement = keyof typeof answers;
 
 /** The first requirement that an adapter does not meet. */
-export function unmet(needs: readonly Requirement[], capabilities: Capabilities): Requirement | undefined {
-  return needs.find((need) => !answers[need](capabilities));
+export function unmet(needs: readonly Requirement[], under: Offer): Requirement | undefined {
+  return needs.find((need) => !answers[need](under.capabilities, under));
 }

@@ -30,6 +30,8 @@ export interface PlannedQuery {
 export interface QueryResult {
   readonly rows: readonly unknown[][];
   readonly affected: number;
+  /** The number that the engine gave the first inserted row, where it counts one and tells it. */
+  readonly insertId?: number;
   /** Names of the result columns, for raw statements only. */
   readonly columns?: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface QueryResult {
 export interface TransactionOptions {
   readonly isolation?: string | undefined;
   readonly readOnly?: boolean | undefined;
+  /** For the whole transaction, in milliseconds: a commit that is not done soon after it has lost its connection. */
+  readonly timeout?: number | undefined;
 }
 
 /** How a caller may stop a statement. An adapter stops it on the server and leaves the connection clean. */
@@ -108,7 +112,10 @@ export interface AdapterHandle<Compiled> {
 export interface Adapter<Compiled = unknown, Door extends object = object> {
   /** For messages; never compared. */
   readonly name: string;
+  /** What it can do. Where only the server can say, `plansAfterConnect` is set and `connect` settles it. */
   readonly capabilities: Capabilities;
+  /** Nothing is planned before `connect`, as the server decides about capabilities and spelling. */
+  readonly plansAfterConnect?: boolean;
   readonly codecFor: CodecFor;
   /** The decoder of a result column, or `undefined` when the driver's value is already right. */
   decoderFor(type: ResultType): ((raw: unknown) => unknown) | undefined;

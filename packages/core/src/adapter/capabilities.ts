@@ -7,8 +7,10 @@ import type { JoinType } from "../operation/statement.ts";
  * `false` or a missing entry makes the builder refuse the call by name before any I/O.
  */
 export interface Capabilities {
-  /** What a write gives back: whole rows, generated keys, or nothing. */
-  readonly returning: "rows" | "ids" | "none";
+  /** What writes give back: whole rows; rows of inserts only; the counted key of one inserted row; nothing. */
+  readonly returning: "rows" | "insertedRows" | "ids" | "none";
+  /** Whether an upsert names the key that decides; else its statement fails when another unique key is hit. */
+  readonly conflictTarget: boolean;
   /** Ways to load a relation; `separate` always works. */
   readonly relations: readonly ("separate" | "json" | "lookup")[];
   readonly joins: readonly JoinType[];

@@ -9,6 +9,8 @@ import type { ValuePlace } from "../operation/expression.ts";
 export interface Codec {
   readonly encode: (value: unknown) => unknown;
   readonly decode: ((raw: unknown) => unknown) | undefined;
+  /** Set where `decode` only checks: what it gives is what the driver gave, so that a decoded value matches an undecoded one. */
+  readonly checks?: boolean | undefined;
 }
 
 /** Makes the codec of a place: the type, and the model and column an error names. */

@@ -19,6 +19,8 @@ export interface Unsupported {
  */
 export interface SchemaAdapter<Statement = unknown> {
   readonly name: string;
+  /** Set where every statement commits by itself, so that an error leaves what was done before it. */
+  readonly stepsCommit?: boolean;
   inspect(scope: Scope): Promise<SchemaState>;
   /** The database's own normal form of a state, so that equal things compare equal. Applied twice it changes nothing more. */
   normalise(state: SchemaState): Promise<SchemaState>;

@@ -1,4 +1,5 @@
 import { ModelDefinitionError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import { checkColumn } from "./check-column.ts";
 import type {
   CaseConvention,
@@ -9,9 +10,11 @@ import type {
   ModelHooks,
   ModelInfo,
   ModelOptions,
+  ReferenceAction,
   UniqueInfo,
 } from "./model-info.ts";
-import { applyConvention } from "./naming.ts";
+import { isReferenceAction, referenceActions } from "./reference-action.ts";
+import { applyConvention, isName } from "./naming.ts";
 
 /** A definition as it arrives, before anything in it is trusted. */
 type Given = Readonly<Record<string, unknown>>;
@@ -38,8 +41,8 @@ const conventions = ["camel", "snake", "pascal", "preserve"];
 
 /** Checks a definition and settles every name in it. The one place where a model's mistakes are found. */
 export function buildModelInfo(table: string, definition: object): ModelInfo {
-  if (typeof table !== "string" || table === "" || table.includes("\0")) {
-    throw new ModelDefinitionError(`A model needs a table name, and ${JSON.stringify(table)} is none.`);
+  if (!isName(table)) {
+    throw new ModelDefinitionError(`A model needs a table name, and ${shown(table)} is none.`);
   }
   const given: Given = { ...definition };
   refuseUnknown(table, "a model definition", Object.keys(given), keys);
@@ -84,7 +87,7 @@ class Names {
   one(name: unknown, key: string): string {
     if (typeof name === "string" && this.columns.has(name)) return name;
     throw new ModelDefinitionError(
-      `"${key}" of model "${this.table}" names the column ${JSON.stringify(name)}, which the model does not have. ` +
+      `"${key}" of model "${this.table}" names the column ${shown(name)}, which the model does not have. ` +
         `It has: ${[...this.columns.keys()].join(", ")}.`,
       { model: this.table },
     );
@@ -114,7 +117,7 @@ function list(table: string, value: unknown, key: string): readonly unknown[] {
 
 function modelOptions(table: string, value: unknown): ModelOptions {
   const given = record(table, value, "options");
-  refuseUnknown(table, "its options", Object.keys(given), Object.keys(optionDefaults));
+  refuseUnknown(table, '"options"', Object.keys(given), Object.keys(optionDefaults));
   const options = { ...optionDefaults, ...given };
   for (const key of ["modelCaseConvention", "databaseCaseConvention"] as const) {
     const convention: unknown = options[key];
@@ -135,6 +138,13 @@ function modelColumns(table: string, value: unknown, convention: CaseConvention)
   for (const property of Object.keys(given)) {
     const definition = checkColumn(table, property, given[property]);
     const databaseName = definition.databaseName ?? applyConvention(property, convention);
+    if (!isName(databaseName)) {
+      throw new ModelDefinitionError(
+        `Column ${shown(property)} of model "${table}" has the database name ${shown(databaseName)}, which is none. ` +
+          "A name is not empty and has neither NUL characters nor halves of characters.",
+        { model: table, column: property },
+      );
+    }
     const other = byDatabaseName.get(databaseName);
     if (other !== undefined) {
       throw new ModelDefinitionError(
@@ -195,7 +205,13 @@ function indexInfo(names: Names, value: unknown): IndexInfo {
   const known = ["columns", "name", "unique", "where", "type", "include", "order", "nullsNotDistinct"];
   refuseUnknown(names.table, "an index", Object.keys(given), known);
   const order = record(names.table, given["order"], "indexes.order");
-  for (const name of Object.keys(order)) names.one(name, "indexes.order");
+  for (const [name, direction] of Object.entries(order)) {
+    names.one(name, "indexes.order");
+    if (direction === "asc" || direction === "desc") continue;
+    throw new ModelDefinitionError(`"indexes.order" of model "${names.table}" takes "asc" or "desc" for each column.`, {
+      model: names.table,
+    });
+  }
   return Object.freeze({
     columns: names.list(given["columns"], "indexes"),
     name: optionalText(names.table, given["name"], "indexes.name"),
@@ -248,16 +264,26 @@ function foreignKeyInfo(names: Names, value: unknown): ForeignKeyInfo {
   return Object.freeze({
     columns,
     references: Object.freeze({ table: references["table"], columns: Object.freeze(target) }),
-    onDelete: given["onDelete"] as ForeignKeyInfo["onDelete"],
-    onUpdate: given["onUpdate"] as ForeignKeyInfo["onUpdate"],
+    onDelete: action(names.table, given["onDelete"], "onDelete"),
+    onUpdate: action(names.table, given["onUpdate"], "onUpdate"),
     name: optionalText(names.table, given["name"], "foreignKeys.name"),
     deferrable: given["deferrable"] === true,
   });
 }
 
+function action(table: string, value: unknown, key: string): ReferenceAction | undefined {
+  if (value === undefined || isReferenceAction(value)) return value;
+  throw new ModelDefinitionError(
+    `"${key}" of a foreign key of model "${table}" is one of ${referenceActions.join(", ")}.`,
+    {
+      model: table,
+    },
+  );
+}
+
 function modelHooks(table: string, value: unknown): ModelHooks {
   const hooks = record(table, value, "hooks");
-  refuseUnknown(table, "its hooks", Object.keys(hooks), hookNames);
+  refuseUnknown(table, '"hooks"', Object.keys(hooks), hookNames);
   for (const [name, hook] of Object.entries(hooks)) {
     if (hook === undefined || typeof hook === "function") continue;
     throw new ModelDefinitionError(`The hook "${name}" of model "${table}" must be a function.`, { model: table });

@@ -14,11 +14,12 @@ export function checkColumn(table: string, property: string, value: unknown): Co
   if (!isColumn(value)) return refuse("is not a column. Make it with col, as in col.string().");
   const stray = value.unknownOptions[0];
   if (stray !== undefined) refuse(`has the option "${stray}", which this kind of column does not take.`);
-  if (value.databaseName !== undefined && (value.databaseName === "" || value.databaseName.includes("\0"))) {
-    refuse("has an empty databaseName or one with a NUL character.");
-  }
+  if (value.wrongOption !== undefined) refuse(value.wrongOption);
   if (value.generatedAs !== undefined && value.default !== undefined) {
     refuse("is computed by the database (generatedAs), so it cannot have a default.");
+  }
+  if (value.type.kind === "encrypted" && (value.primaryKey || value.unique || value.index)) {
+    refuse("is encrypted and cannot be a key or have an index, since no two stored values look alike.");
   }
   const problem = typeProblem(value.type);
   if (problem !== undefined) refuse(problem);
@@ -81,5 +82,8 @@ function cipherProblem({ cipher }: ColumnType & { kind: "encrypted" }): string |
   if (cipher.keys.some((key) => !/^[\w-]{1,32}$/.test(key.id))) {
     return "has a key id that is not 1 to 32 letters, digits, - or _.";
   }
-  return cipher.keys.some((key) => key.secret.length < 8) ? "has a key of fewer than 8 characters." : undefined;
+  if (new Set(cipher.keys.map((key) => key.id)).size !== cipher.keys.length) return "names the same key id twice.";
+  const bytes = (secret: string | Uint8Array) =>
+    (typeof secret === "string" ? new TextEncoder().encode(secret) : secret).length;
+  return cipher.keys.some((key) => bytes(key.secret) < 16) ? "has an encryption key of less than 16 bytes." : undefined;
 }

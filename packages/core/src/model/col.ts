@@ -1,4 +1,4 @@
-import type { Column, ColumnDefinition } from "./column.ts";
+import type { ColumnDefinition } from "./column.ts";
 import type { ColumnType, EncryptionKey } from "./column-type.ts";
 import type {
   ArrayHelper,
@@ -14,15 +14,17 @@ import type {
   FullHelper,
   GeneratedHelper,
   InstantOptions,
+  IncrementHelper,
   IntegerOptions,
   JsonHelper,
+  KeyedHelper,
   LengthOptions,
   PlainHelper,
-  Prepare,
   PrepareHelper,
   PrimaryHelper,
+  SerializeHelper,
   SetHelper,
-  SoftDeleteOptions,
+  SoftDeletesHelper,
   SpecificHelper,
   SymmetricOptions,
   TimeOptions,
@@ -32,9 +34,11 @@ import { columnDefinition, type RawOptions } from "./column-definition.ts";
 import { namedType } from "./named-type.ts";
 
 /** The column helpers. What each takes and gives is in `docs/columns.md`. */
-export interface Col extends TypedHelper {
+export type Col = TypedHelper & ColHelpers;
+
+interface ColHelpers {
   readonly primary: PrimaryHelper;
-  increment(options?: CommonOptions & Prepare<number>): Column<number, number, "optional">;
+  readonly increment: IncrementHelper;
   readonly bigIncrement: BigIncrementHelper;
   readonly tinyInteger: PrepareHelper<number, IntegerOptions>;
   readonly smallInteger: PrepareHelper<number, IntegerOptions>;
@@ -57,9 +61,9 @@ export interface Col extends TypedHelper {
   readonly datetime: DateHelper<InstantOptions>;
   readonly timestamp: DateHelper<InstantOptions>;
   readonly time: DateHelper<TimeOptions>;
-  softDeletes(options?: SoftDeleteOptions): Column<Date | null, Date | null | undefined, "optional">;
-  readonly uuid: GeneratedHelper<string, CommonOptions>;
-  readonly ulid: GeneratedHelper<string, CommonOptions>;
+  readonly softDeletes: SoftDeletesHelper;
+  readonly uuid: SerializeHelper<string, CommonOptions>;
+  readonly ulid: SerializeHelper<string, CommonOptions>;
   readonly objectId: GeneratedHelper<string, CommonOptions>;
   readonly binary: FullHelper<Uint8Array, BinaryOptions, BinaryInput>;
   readonly enum: EnumHelper;
@@ -67,8 +71,8 @@ export interface Col extends TypedHelper {
   readonly array: ArrayHelper;
   readonly specific: SpecificHelper;
   readonly encryption: {
-    readonly symmetric: PlainHelper<string, SymmetricOptions>;
-    readonly asymmetric: PlainHelper<string, AsymmetricOptions>;
+    readonly symmetric: KeyedHelper<string, SymmetricOptions>;
+    readonly asymmetric: KeyedHelper<string, AsymmetricOptions>;
   };
 }
 

@@ -25,6 +25,61 @@ const optionNames: ReadonlySet<string> = new Set([
   "prepare",
 ]);
 
+const isFlag = (value: unknown) => typeof value === "boolean";
+const isText = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => typeof value === "number";
+const isFunction = (value: unknown) => typeof value === "function";
+const isOneOf =
+  (...values: readonly string[]) =>
+  (value: unknown) =>
+    values.some((one) => one === value);
+
+/** What options must be, where a wrong one would pass for one that was left out. */
+const expected: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+  nullable: [isFlag, "true or false"],
+  hidden: [isFlag, "true or false"],
+  primaryKey: [isFlag, "true or false"],
+  unique: [isFlag, "true or false"],
+  index: [isFlag, "true or false"],
+  defaultNow: [isFlag, "true or false"],
+  unsigned: [isFlag, "true or false"],
+  useTz: [isFlag, "true or false"],
+  databaseName: [isText, "a text"],
+  renamedFrom: [isText, "a text"],
+  comment: [isText, "a text"],
+  collation: [isText, "a text"],
+  native: [isText, "a text"],
+  length: [isNumber, "a number"],
+  precision: [isNumber, "a number"],
+  scale: [isNumber, "a number"],
+  defaultTo: [isFunction, "a function"],
+  serialize: [isFunction, "a function"],
+  prepare: [isFunction, "a function"],
+  autoCreate: [(value) => isFlag(value) || isFunction(value), "true, false or a function"],
+  autoUpdate: [(value) => isFlag(value) || isFunction(value), "true, false or a function"],
+  as: [isOneOf("date", "string"), `"date" or "string"`],
+};
+
+const modes: Readonly<Record<string, readonly string[]>> = {
+  bigInteger: ["auto", "number", "bigint"],
+  decimal: ["number", "string"],
+};
+
+/** The first option with a value that it cannot have, as the end of a sentence. */
+function wrongOption({ kind }: ColumnType, options: RawOptions, own: readonly string[]): string | undefined {
+  const known = modes[kind] ?? [];
+  if (own.includes("mode") && options["mode"] !== undefined && !isOneOf(...known)(options["mode"])) {
+    return `has the option "mode", which must be one of ${known.join(", ")}.`;
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(expected, name) ? expected[name] : undefined;
+    if (rule === undefined || value === undefined || !(optionNames.has(name) || own.includes(name))) continue;
+    const [fits, what] = rule;
+    if (!fits(value)) return `has the option "${name}", which must be ${what}.`;
+  }
+  return undefined;
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
@@ -85,5 +140,6 @@ export function columnDefinition(
     managed: true,
     ...fixed,
     unknownOptions: unknown,
+    wrongOption: wrongOption(type, options, own),
   });
 }

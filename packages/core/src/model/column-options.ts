@@ -1,10 +1,8 @@
-import type { Column, SqlDefault } from "./column.ts";
+import type { Column, InsertKind, SqlDefault } from "./column.ts";
 import type { EncryptionKey } from "./column-type.ts";
 
 /** Options that every kind of column takes. */
 export interface CommonOptions {
-  /** The name in the database, where the model's convention does not give it. */
-  readonly databaseName?: string;
   /** The column's former name in the database, so that the migrator renames instead of dropping and adding. */
   readonly renamedFrom?: string;
   /** Read, but left out of `plain()` and JSON. */
@@ -20,6 +18,11 @@ export interface CommonOptions {
 }
 
 export type GeneratedAs = string | { readonly expression: string; readonly stored?: boolean };
+
+/** The name in the database, where the model's convention does not give it. */
+export interface Named<Name extends string> {
+  readonly databaseName?: Name;
+}
 
 /** Where a value comes from when an insert gives none. */
 export interface DefaultOptions<T> {
@@ -60,60 +63,130 @@ interface Key {
   readonly primaryKey: true;
 }
 
-/** `serialize(raw)` makes the value on read; it is called for `null` too. */
+/** `serialize(raw)` makes the value on read; it is called for `null` too. A raw value has no type before this gives it one. */
 export interface Serialize<Out> {
-  // oxlint-disable-next-line typescript/no-explicit-any -- a raw value has no type before `serialize` gives it one
-  readonly serialize?: (raw: any) => Out;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a callback may say what it expects, and need not
+  readonly serialize?: Callback<any, Out>;
 }
+type Callback<Raw, Out> = (raw: Raw) => Out;
 
 /** `prepare(value)` makes what is stored; it is not called for `null`. */
 export interface Prepare<In> {
   readonly prepare?: (value: In) => unknown;
 }
 
-type Maybe<T> = Column<T | null, T | null | undefined, "optional">;
+type Maybe<T, Name extends string> = Column<T | null, T | null | undefined, "optional", Name>;
 
 /** A helper without callbacks. */
 export interface PlainHelper<T, O> {
-  (options?: O & Nullable & DefaultOptions<T>): Maybe<T>;
-  (options: O & NotNull & DefaultOptions<T> & Supplied<T>): Column<T, T, "optional">;
-  (options: O & NotNull & DefaultOptions<T>): Column<T, T, "required">;
+  <N extends string = never>(options?: O & Named<N> & Nullable & DefaultOptions<T>): Maybe<T, NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Supplied<T>,
+  ): Column<T, T, "optional", NoInfer<N>>;
+  <N extends string = never>(options: O & Named<N> & NotNull & DefaultOptions<T>): Column<T, T, "required", NoInfer<N>>;
+}
+
+/** A helper without callbacks whose options cannot be left out. */
+export interface KeyedHelper<T, O> {
+  <N extends string = never>(options: O & Named<N> & Nullable & DefaultOptions<T>): Maybe<T, NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Supplied<T>,
+  ): Column<T, T, "optional", NoInfer<N>>;
+  <N extends string = never>(options: O & Named<N> & NotNull & DefaultOptions<T>): Column<T, T, "required", NoInfer<N>>;
 }
 
 /** A helper that takes `prepare`. */
 export interface PrepareHelper<T, O> {
-  (options?: O & Nullable & DefaultOptions<T> & Prepare<T>): Maybe<T>;
-  (options: O & NotNull & DefaultOptions<T> & Prepare<T> & Supplied<T>): Column<T, T, "optional">;
-  (options: O & NotNull & DefaultOptions<T> & Prepare<T>): Column<T, T, "required">;
+  <N extends string = never>(options?: O & Named<N> & Nullable & DefaultOptions<T> & Prepare<T>): Maybe<T, NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Prepare<T> & Supplied<T>,
+  ): Column<T, T, "optional", NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Prepare<T>,
+  ): Column<T, T, "required", NoInfer<N>>;
 }
 
 /** A helper whose value is generated on insert, so that it is never required. */
 export interface GeneratedHelper<T, O> {
-  (options?: O & Nullable & DefaultOptions<T> & Serialize<T | null>): Maybe<T>;
-  (options: O & NotNull & DefaultOptions<T> & Serialize<T>): Column<T, T, "optional">;
+  <N extends string = never>(options?: O & Named<N> & Nullable & DefaultOptions<T>): Maybe<T, NoInfer<N>>;
+  <N extends string = never>(options: O & Named<N> & NotNull & DefaultOptions<T>): Column<T, T, "optional", NoInfer<N>>;
+}
+
+/** A helper whose value is generated on insert, and that takes `serialize`. */
+export interface SerializeHelper<T, O> {
+  <N extends string = never>(
+    options?: O & Named<N> & Nullable & DefaultOptions<T> & Serialize<T | null>,
+  ): Maybe<T, NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T>,
+  ): Column<T, T, "optional", NoInfer<N>>;
 }
 
 /** A helper that takes both callbacks. `In` is what writes take where it is wider than what reads give. */
 export interface FullHelper<T, O, In = T> {
-  (
-    options?: O & Nullable & DefaultOptions<In> & Serialize<T | null> & Prepare<In>,
-  ): Column<T | null, In | null | undefined, "optional">;
-  (options: O & NotNull & DefaultOptions<In> & Serialize<T> & Prepare<In> & Supplied<In>): Column<T, In, "optional">;
-  (options: O & NotNull & DefaultOptions<In> & Serialize<T> & Prepare<In>): Column<T, In, "required">;
+  <N extends string = never>(
+    options?: O & Named<N> & Nullable & DefaultOptions<In> & Serialize<T | null> & Prepare<In>,
+  ): Column<T | null, In | null | undefined, "optional", NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<In> & Serialize<T> & Prepare<In> & Supplied<In>,
+  ): Column<T, In, "optional", NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & DefaultOptions<In> & Serialize<T> & Prepare<In>,
+  ): Column<T, In, "required", NoInfer<N>>;
 }
 
-type Instant<T, Out> = DefaultOptions<T> & AutoOptions<T> & Serialize<Out> & Prepare<T>;
+/*
+ * Helpers that take a type argument. Where it is written out, the compiler infers nothing else of the call: a `databaseName` beside it
+ * is known to be there, and not what it is. So they have their forms twice: with a name, `string` unless inferred, and without.
+ */
+/**
+ * Keeps `T` from being inferred from the place where the column stands, which is "any column" inside `defineModel`.
+ *
+ * Before: `Column<T, …>` in a model would be `Column<any, …>`. After: `Exact<Date>` is `Date`.
+ */
+type Exact<T> = [T][T extends unknown ? 0 : never];
+interface Unnamed {
+  readonly databaseName?: never;
+}
+interface Renamed {
+  readonly databaseName: string;
+}
+
+type Instant<T, Out> = DefaultOptions<NoInfer<T>> &
+  AutoOptions<NoInfer<T>> &
+  Serialize<NoInfer<Out>> &
+  Prepare<NoInfer<T>>;
 
 /** Date helpers: `Date` by default, text with `as: "string"`, anything with a type argument. */
-export interface DateHelper<O> {
-  (options: O & AsString & Nullable & Instant<string, string | null>): Maybe<string>;
-  (
-    options: O & AsString & NotNull & Instant<string, string> & SuppliedInstant<string>,
-  ): Column<string, string, "optional">;
-  (options: O & AsString & NotNull & Instant<string, string>): Column<string, string, "required">;
-  <T = Date>(options?: O & AsDate & Nullable & Instant<T, T | null>): Maybe<T>;
-  <T = Date>(options: O & AsDate & NotNull & Instant<T, T> & SuppliedInstant<T>): Column<T, T, "optional">;
-  <T = Date>(options: O & AsDate & NotNull & Instant<T, T>): Column<T, T, "required">;
+export type DateHelper<O> = DateText<O & AsString> &
+  DateBare &
+  DateForms<O & AsDate & Renamed, string> &
+  DateForms<O & AsDate & Unnamed, never>;
+
+interface DateText<O> {
+  <N extends string = never>(
+    options: O & Named<N> & Nullable & Instant<string, string | null>,
+  ): Maybe<string, NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & Instant<string, string> & SuppliedInstant<string>,
+  ): Column<string, string, "optional", NoInfer<N>>;
+  <N extends string = never>(
+    options: O & Named<N> & NotNull & Instant<string, string>,
+  ): Column<string, string, "required", NoInfer<N>>;
+}
+interface DateBare {
+  <T = Date>(): Maybe<Exact<T>, never>;
+}
+interface DateForms<O, Known extends string> {
+  <T = Date, N extends string = Known>(
+    options: O & Named<N> & Nullable & Instant<T, T | null>,
+  ): Maybe<Exact<T>, NoInfer<N>>;
+  <T = Date, N extends string = Known>(
+    options: O & Named<N> & NotNull & Instant<T, T> & SuppliedInstant<NoInfer<T>>,
+  ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
+  <T = Date, N extends string = Known>(
+    options: O & Named<N> & NotNull & Instant<T, T>,
+  ): Column<Exact<T>, Exact<T>, "required", NoInfer<N>>;
 }
 
 interface AsString {
@@ -124,31 +197,63 @@ interface AsDate {
 }
 
 /** `col.json<T>()`: any JSON value; `unknown` swallows the null. */
-export interface JsonHelper {
-  <T = unknown>(
-    options?: CommonOptions & Nullable & DefaultOptions<T>,
-  ): Column<unknown extends T ? unknown : T | null, unknown extends T ? unknown : T | null | undefined, "optional">;
-  <T = unknown>(options: CommonOptions & NotNull & DefaultOptions<T> & Supplied<T>): Column<T, T, "optional">;
-  <T = unknown>(options: CommonOptions & NotNull & DefaultOptions<T>): Column<T, T, "required">;
+export type JsonHelper = JsonBare &
+  JsonForms<CommonOptions & Renamed, string> &
+  JsonForms<CommonOptions & Unnamed, never>;
+
+type OrNull<T> = unknown extends T ? unknown : T | null;
+type OrNothing<T> = unknown extends T ? unknown : T | null | undefined;
+type NullableJson<T, Name extends string> = Column<OrNull<T>, OrNothing<T>, "optional", Name>;
+interface JsonBare {
+  <T = unknown>(): NullableJson<Exact<T>, never>;
+}
+interface JsonForms<O, Known extends string> {
+  <T = unknown, N extends string = Known>(
+    options: O & Named<N> & Nullable & DefaultOptions<T>,
+  ): NullableJson<Exact<T>, NoInfer<N>>;
+  <T = unknown, N extends string = Known>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Supplied<T>,
+  ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
+  <T = unknown, N extends string = Known>(
+    options: O & Named<N> & NotNull & DefaultOptions<T>,
+  ): Column<Exact<T>, Exact<T>, "required", NoInfer<N>>;
 }
 
 /** `col<T>()`: the type exactly as given. */
-export interface TypedHelper {
-  <T>(
-    options: TypedOptions & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
-  ): Column<T, T, "optional">;
-  <T>(options: TypedOptions & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T>): Column<T, T, "required">;
-  <T>(options?: TypedOptions & Nullable & DefaultOptions<T> & Serialize<T> & Prepare<T>): Column<T, T, "optional">;
+export type TypedHelper = TypedBare &
+  TypedForms<TypedOptions & Renamed, string> &
+  TypedForms<TypedOptions & Unnamed, never>;
+
+interface TypedBare {
+  <T>(): Column<Exact<T>, Exact<T>, "optional">;
+}
+interface TypedForms<O, Known extends string> {
+  <T, N extends string = Known>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
+  ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
+  <T, N extends string = Known>(
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T>,
+  ): Column<Exact<T>, Exact<T>, "required", NoInfer<N>>;
+  <T, N extends string = Known>(
+    options: O & Named<N> & Nullable & DefaultOptions<T> & Serialize<T> & Prepare<T>,
+  ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
 }
 
 /** `col.primary<T>()`: a primary key of the given type. */
-export interface PrimaryHelper {
-  <T = string | number>(
-    options: TypedOptions & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
-  ): Column<T, T, "optional">;
-  <T = string | number>(
-    options?: TypedOptions & DefaultOptions<T> & Serialize<T> & Prepare<T>,
-  ): Column<T, T, "required">;
+export type PrimaryHelper = PrimaryBare &
+  PrimaryForms<TypedOptions & Renamed, string> &
+  PrimaryForms<TypedOptions & Unnamed, never>;
+
+interface PrimaryBare {
+  <T = string | number>(): Column<Exact<T>, Exact<T>, "required">;
+}
+interface PrimaryForms<O, Known extends string> {
+  <T = string | number, N extends string = Known>(
+    options: O & Named<N> & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
+  ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
+  <T = string | number, N extends string = Known>(
+    options: O & Named<N> & DefaultOptions<T> & Serialize<T> & Prepare<T>,
+  ): Column<Exact<T>, Exact<T>, "required", NoInfer<N>>;
 }
 
 /** The simple type names that `type` takes in `col` and `col.primary`. */
@@ -174,18 +279,18 @@ export interface TypedOptions extends CommonOptions {
 
 /** `col.enum(values)`: a closed list of texts. */
 export interface EnumHelper {
-  <const V extends readonly string[]>(
+  <const V extends readonly string[], N extends string = never>(
     values: V,
-    options?: EnumOptions & Nullable & Both<V[number], V[number] | null>,
-  ): Maybe<V[number]>;
-  <const V extends readonly string[]>(
+    options?: EnumOptions & Named<N> & Nullable & Both<V[number], V[number] | null>,
+  ): Maybe<V[number], NoInfer<N>>;
+  <const V extends readonly string[], N extends string = never>(
     values: V,
-    options: EnumOptions & NotNull & Both<V[number], V[number]> & Supplied<NoInfer<V[number]>>,
-  ): Column<V[number], V[number], "optional">;
-  <const V extends readonly string[]>(
+    options: EnumOptions & Named<N> & NotNull & Both<V[number], V[number]> & Supplied<NoInfer<V[number]>>,
+  ): Column<V[number], V[number], "optional", NoInfer<N>>;
+  <const V extends readonly string[], N extends string = never>(
     values: V,
-    options: EnumOptions & NotNull & Both<V[number], V[number]>,
-  ): Column<V[number], V[number], "required">;
+    options: EnumOptions & Named<N> & NotNull & Both<V[number], V[number]>,
+  ): Column<V[number], V[number], "required", NoInfer<N>>;
 }
 type Both<T, Out> = DefaultOptions<NoInfer<T>> & Serialize<NoInfer<Out>> & Prepare<NoInfer<T>>;
 interface EnumOptions extends CommonOptions {
@@ -195,50 +300,63 @@ interface EnumOptions extends CommonOptions {
 
 /** `col.set(values)`: any of a closed list of texts. */
 export interface SetHelper {
-  <const V extends readonly string[]>(
+  <const V extends readonly string[], N extends string = never>(
     values: V,
-    options?: CommonOptions & Nullable & DefaultOptions<NoInfer<V[number][]>>,
-  ): Maybe<V[number][]>;
-  <const V extends readonly string[]>(
+    options?: CommonOptions & Named<N> & Nullable & DefaultOptions<NoInfer<V[number][]>>,
+  ): Maybe<V[number][], NoInfer<N>>;
+  <const V extends readonly string[], N extends string = never>(
     values: V,
-    options: CommonOptions & NotNull & DefaultOptions<NoInfer<V[number][]>> & Supplied<NoInfer<V[number][]>>,
-  ): Column<V[number][], V[number][], "optional">;
-  <const V extends readonly string[]>(
+    options: CommonOptions & Named<N> & NotNull & DefaultOptions<NoInfer<V[number][]>> & Supplied<NoInfer<V[number][]>>,
+  ): Column<V[number][], V[number][], "optional", NoInfer<N>>;
+  <const V extends readonly string[], N extends string = never>(
     values: V,
-    options: CommonOptions & NotNull & DefaultOptions<NoInfer<V[number][]>>,
-  ): Column<V[number][], V[number][], "required">;
+    options: CommonOptions & Named<N> & NotNull & DefaultOptions<NoInfer<V[number][]>>,
+  ): Column<V[number][], V[number][], "required", NoInfer<N>>;
 }
+
+type Inner<T> = Column<T, unknown, InsertKind, string>;
+type ListDefault<T> = DefaultOptions<NoInfer<NonNullable<T>[]>>;
 
 /** `col.array(inner)`: a list of another column's values. */
 export interface ArrayHelper {
-  <T>(
-    inner: Column<T, unknown, "optional" | "required">,
-    options?: CommonOptions & Nullable & DefaultOptions<NoInfer<NonNullable<T>[]>>,
-  ): Maybe<NonNullable<T>[]>;
-  <T>(
-    inner: Column<T, unknown, "optional" | "required">,
-    options: CommonOptions & NotNull & DefaultOptions<NoInfer<NonNullable<T>[]>> & Supplied<NoInfer<NonNullable<T>[]>>,
-  ): Column<NonNullable<T>[], NonNullable<T>[], "optional">;
-  <T>(
-    inner: Column<T, unknown, "optional" | "required">,
-    options: CommonOptions & NotNull & DefaultOptions<NoInfer<NonNullable<T>[]>>,
-  ): Column<NonNullable<T>[], NonNullable<T>[], "required">;
+  <T, N extends string = never>(
+    inner: Inner<T>,
+    options?: CommonOptions & Named<N> & Nullable & ListDefault<T>,
+  ): Maybe<NonNullable<T>[], NoInfer<N>>;
+  <T, N extends string = never>(
+    inner: Inner<T>,
+    options: CommonOptions & Named<N> & NotNull & ListDefault<T> & Supplied<NoInfer<NonNullable<T>[]>>,
+  ): Column<NonNullable<T>[], NonNullable<T>[], "optional", NoInfer<N>>;
+  <T, N extends string = never>(
+    inner: Inner<T>,
+    options: CommonOptions & Named<N> & NotNull & ListDefault<T>,
+  ): Column<NonNullable<T>[], NonNullable<T>[], "required", NoInfer<N>>;
 }
 
+/** The engine's own words for a type, or those of each engine by name. */
+type SqlType = string | Readonly<Record<string, string>>;
+
 /** `col.specific<T>(sqlType)`: a type of the engine's own, in its own words. */
-export interface SpecificHelper {
-  <T>(
-    sqlType: string | Readonly<Record<string, string>>,
-    options?: CommonOptions & Nullable & DefaultOptions<T> & Serialize<T | null> & Prepare<T>,
-  ): Maybe<T>;
-  <T>(
-    sqlType: string | Readonly<Record<string, string>>,
-    options: CommonOptions & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
-  ): Column<T, T, "optional">;
-  <T>(
-    sqlType: string | Readonly<Record<string, string>>,
-    options: CommonOptions & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T>,
-  ): Column<T, T, "required">;
+export type SpecificHelper = SpecificBare &
+  SpecificForms<CommonOptions & Renamed, string> &
+  SpecificForms<CommonOptions & Unnamed, never>;
+
+interface SpecificBare {
+  <T>(sqlType: SqlType): Maybe<Exact<T>, never>;
+}
+interface SpecificForms<O, Known extends string> {
+  <T, N extends string = Known>(
+    sqlType: SqlType,
+    options: O & Named<N> & Nullable & DefaultOptions<T> & Serialize<T | null> & Prepare<T>,
+  ): Maybe<Exact<T>, NoInfer<N>>;
+  <T, N extends string = Known>(
+    sqlType: SqlType,
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
+  ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
+  <T, N extends string = Known>(
+    sqlType: SqlType,
+    options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T>,
+  ): Column<Exact<T>, Exact<T>, "required", NoInfer<N>>;
 }
 
 export interface IntegerOptions extends CommonOptions {
@@ -286,14 +404,27 @@ export type BinaryInput = NodeBuffer | Uint8Array | string;
 type Mode<M extends string> = { readonly mode: M };
 type NoMode = { readonly mode?: "auto" };
 
-export type BigIntegerHelper = PrepareHelper<bigint, IntegerOptions & Mode<"bigint">> &
-  PrepareHelper<number, IntegerOptions & Mode<"number">> &
-  PrepareHelper<number | bigint, IntegerOptions & NoMode>;
+/** The mode that may be left out comes first: without options the first form that takes none is meant. */
+export type BigIntegerHelper = PrepareHelper<number | bigint, IntegerOptions & NoMode> &
+  PrepareHelper<bigint, IntegerOptions & Mode<"bigint">> &
+  PrepareHelper<number, IntegerOptions & Mode<"number">>;
 
-export type DecimalHelper = PrepareHelper<string, DecimalOptions & Mode<"string">> &
-  PrepareHelper<number, DecimalOptions & { readonly mode?: "number" }>;
+export type DecimalHelper = PrepareHelper<number, DecimalOptions & { readonly mode?: "number" }> &
+  PrepareHelper<string, DecimalOptions & Mode<"string">>;
 
+export interface IncrementHelper {
+  <N extends string = never>(
+    options?: CommonOptions & Named<N> & Prepare<number>,
+  ): Column<number, number, "optional", NoInfer<N>>;
+}
 export interface BigIncrementHelper {
-  (options: CommonOptions & Prepare<bigint> & Mode<"bigint">): Column<bigint, bigint, "optional">;
-  (options?: CommonOptions & Prepare<number> & { readonly mode?: "number" }): Column<number, number, "optional">;
+  <N extends string = never>(
+    options: CommonOptions & Named<N> & Prepare<bigint> & Mode<"bigint">,
+  ): Column<bigint, bigint, "optional", NoInfer<N>>;
+  <N extends string = never>(
+    options?: CommonOptions & Named<N> & Prepare<number> & { readonly mode?: "number" },
+  ): Column<number, number, "optional", NoInfer<N>>;
+}
+export interface SoftDeletesHelper {
+  <N extends string = never>(options?: SoftDeleteOptions & Named<N>): Maybe<Date, NoInfer<N>>;
 }

@@ -6,6 +6,7 @@ export type InsertKind = "required" | "optional";
 declare const OUT: unique symbol;
 declare const IN: unique symbol;
 declare const INSERT: unique symbol;
+declare const NAME: unique symbol;
 
 /** A default that the database computes: `sqlDefault("current_timestamp")`. */
 export class SqlDefault {
@@ -54,22 +55,25 @@ export interface ColumnDefinition {
   readonly managed: boolean;
   /** Option names that no helper knows; `defineModel` refuses them by name. */
   readonly unknownOptions: readonly string[];
+  /** What is wrong with the value of an option; `defineModel` refuses it. */
+  readonly wrongOption: string | undefined;
 }
 
 /**
  * A column of a model.
  *
- * `Out` is what a read gives, `In` what a write takes and what `InstanceType<Model>` shows, `Kind` whether an insert needs it.
- * The three live in the type only.
+ * `Out` is what a read gives, `In` what a write takes and what `InstanceType<Model>` shows, `Kind` whether an insert needs it,
+ * `Name` the `databaseName` it was given: `never` for none, `string` where the compiler cannot know. The four live in the type only.
  */
-export interface Column<Out, In, Kind extends InsertKind> extends ColumnDefinition {
+export interface Column<Out, In, Kind extends InsertKind, Name extends string = never> extends ColumnDefinition {
   readonly [OUT]: Out;
   readonly [IN]: In;
   readonly [INSERT]: Kind;
+  readonly [NAME]: Name;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constraint position: a column of any value type
-export type AnyColumn = Column<any, any, InsertKind>;
+export type AnyColumn = Column<any, any, InsertKind, string>;
 export type Columns = Readonly<Record<string, AnyColumn>>;
 
 /** `OutOf<Column<string, string | undefined, "required">>` is `string`. */
@@ -78,3 +82,5 @@ export type OutOf<C extends AnyColumn> = C[typeof OUT];
 export type InOf<C extends AnyColumn> = C[typeof IN];
 /** `InsertKindOf<Column<string, string, "required">>` is `"required"`. */
 export type InsertKindOf<C extends AnyColumn> = C[typeof INSERT];
+/** `NameOf<Column<string, string, "required", "user_name">>` is `"user_name"`; `never` where the model's convention makes the name. */
+export type NameOf<C extends AnyColumn> = C[typeof NAME];

@@ -1,5 +1,5 @@
 import { SchemaError } from "../errors/errors.ts";
-import type { AnyRelationSet, RegistryOf } from "../types/registry.ts";
+import type { ModelMap, RegistryOf, RelationMap } from "../types/registry.ts";
 import type { RelationSet } from "./define-relations.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
@@ -19,8 +19,6 @@ export interface AnySchema {
 /** The registry type of a schema. */
 export type RegistryIn<S> = S extends { readonly [REGISTRY]: infer R } ? R : never;
 
-type ModelMap = Readonly<Record<string, AnyModel>>;
-
 /**
  * Composes models and relations into a schema: the one file that imports every model calls it.
  *
@@ -30,8 +28,8 @@ type ModelMap = Readonly<Record<string, AnyModel>>;
  */
 export function createSchema<
   const Models extends ModelMap,
-  const Rels extends { readonly [K in keyof Models]?: AnyRelationSet<Models[K]> } & {
-    readonly [K in Exclude<keyof Rels, keyof Models>]: never;
+  const Rels extends RelationMap<Models> & {
+    readonly [K in Exclude<keyof Rels, keyof Models>]: "No model of the schema has this key.";
   } = {},
 >(models: Models, relations?: Rels): Schema<Models, RegistryOf<Models, Rels>> {
   const drafts = Object.entries(models).map(([key, model]) => entryDraft(key, model));

@@ -43,11 +43,14 @@ export interface ForeignKeyOptions<K extends string> {
   readonly deferrable?: boolean;
 }
 
-export interface Options<K extends string> {
+/** A convention as a function. It is not quite the one of `CaseConvention`, so that `V` is inferred from it and not left out. */
+type Convert = (name: string, _?: never) => string;
+
+export interface Options<K extends string, V extends CaseConvention = CaseConvention> {
   /** How generated code names properties; "camel" unless said otherwise. */
   readonly modelCaseConvention?: CaseConvention;
   /** How property names become database names; "snake" unless said otherwise. */
-  readonly databaseCaseConvention?: CaseConvention;
+  readonly databaseCaseConvention?: V | Convert;
   /** "deletedAt" when that column exists. */
   readonly softDeleteColumn?: K;
   /** What a soft delete writes; the instant of the call unless said otherwise. */
@@ -69,7 +72,11 @@ export interface Options<K extends string> {
   readonly renamedFrom?: string;
 }
 
-export interface ModelDefinition<C extends Columns, K extends string = keyof C & string> {
+export interface ModelDefinition<
+  C extends Columns,
+  V extends CaseConvention = CaseConvention,
+  K extends string = keyof C & string,
+> {
   readonly columns: C;
   readonly primaryKey?: NoInfer<K> | readonly NoInfer<K>[];
   readonly indexes?: readonly (readonly NoInfer<K>[] | IndexOptions<NoInfer<K>>)[];
@@ -80,7 +87,7 @@ export interface ModelDefinition<C extends Columns, K extends string = keyof C &
   readonly checks?: readonly (string | { readonly expression: string; readonly name?: string })[];
   readonly foreignKeys?: readonly ForeignKeyOptions<NoInfer<K>>[];
   readonly hooks?: Hooks<NoInfer<C>>;
-  readonly options?: Options<NoInfer<K>>;
+  readonly options?: Options<NoInfer<K>, V>;
 }
 
 /**
@@ -90,16 +97,19 @@ export interface ModelDefinition<C extends Columns, K extends string = keyof C &
  *
  * Every mistake is a `ModelDefinitionError` that names the model and the key, thrown here.
  */
-export function defineModel<const N extends string, C extends Columns>(
+export function defineModel<const N extends string, C extends Columns, V extends CaseConvention = "snake">(
   table: N,
-  definition: ModelDefinition<C>,
-): Model<N, C> {
+  definition: ModelDefinition<C, V>,
+): Model<N, C, V> {
   const info = buildModelInfo(table, definition);
-  return modelClass<N, C>(info, definition.columns);
+  return modelClass<N, C, V>(info, definition.columns);
 }
 
 /** The class of a model's rows. Its statics stand for the metadata, as `Model` says. */
-function modelClass<N extends string, C extends Columns>(info: ModelInfo, columns: C): Model<N, C> {
+function modelClass<N extends string, C extends Columns, V extends CaseConvention>(
+  info: ModelInfo,
+  columns: C,
+): Model<N, C, V> {
   const rowClass = class {
     constructor(values?: object) {
       if (values !== undefined) assignColumns(this, values, info);
@@ -122,7 +132,7 @@ function modelClass<N extends string, C extends Columns>(info: ModelInfo, column
   for (const key of Reflect.ownKeys(statics)) {
     Object.defineProperty(rowClass, key, { value: Reflect.get(statics, key), enumerable: typeof key === "string" });
   }
-  return rowClass as unknown as Model<N, C>;
+  return rowClass as unknown as Model<N, C, V>;
 }
 
 function assignColumns(row: object, values: object, info: ModelInfo): void {

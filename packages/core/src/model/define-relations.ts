@@ -1,11 +1,13 @@
 import { SchemaError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import type { RowOf } from "../types/row.ts";
 import type { Columns } from "./column.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
 import type { Cardinality, ConstraintOptions, RelationKind } from "./relation.ts";
 
-declare const TARGET: unique symbol;
+/** Where a relation keeps its target, in the type only. */
+export declare const TARGET: unique symbol;
 declare const KIND: unique symbol;
 declare const PIVOT: unique symbol;
 
@@ -31,11 +33,11 @@ export interface RelationSet<M, R> {
   readonly relations: R;
 }
 
-type Names<C> = keyof C & string;
 /** One column, or a list for a composite key. */
-type Key<C> = Names<C> | readonly Names<C>[];
-type Ordered<C> = Names<C> | readonly [Names<C>, "asc" | "desc"];
+type Key<N> = N | readonly N[];
+type Ordered<N> = N | readonly [N, "asc" | "desc"];
 
+/** `Source` and `Target` are column names. */
 interface TargetKeyOptions<Source, Target> {
   /** The column of the target that points at this model. */
   readonly foreignKey: Key<Target>;
@@ -58,48 +60,51 @@ interface ManyToManyOptions<Source, Target, Through, P> {
   /** The model of the pivot table. */
   readonly through: { readonly columns: Through } & AnyModel;
   /** The pivot's column that points at this model. */
-  readonly leftForeignKey: NoInfer<Key<Through>>;
+  readonly leftForeignKey: NoInfer<Key<keyof Through & string>>;
   /** The pivot's column that points at the target. */
-  readonly rightForeignKey: NoInfer<Key<Through>>;
+  readonly rightForeignKey: NoInfer<Key<keyof Through & string>>;
   readonly localKey?: Key<Source>;
   readonly targetKey?: Key<Target>;
   /** Pivot columns that results show under `pivot`. */
   readonly pivot?: readonly P[];
 }
 
-interface BelongsTo<C extends Columns> {
+/** The names of a model's columns. */
+type NamesIn<M extends AnyModel> = keyof M["columns"] & string;
+
+interface BelongsTo<Names> {
   <T extends AnyModel>(
     target: T,
-    options: BelongsToOptions<C, T["columns"]> & { readonly nullable: false },
+    options: BelongsToOptions<Names, NamesIn<T>> & { readonly nullable: false },
   ): Relation<T, "one", never>;
   <T extends AnyModel>(
     target: T,
-    options: BelongsToOptions<C, T["columns"]> & { readonly nullable?: true },
+    options: BelongsToOptions<Names, NamesIn<T>> & { readonly nullable?: true },
   ): Relation<T, "maybe", never>;
 }
-interface ManyToMany<C extends Columns> {
+interface ManyToMany<Names> {
   <T extends AnyModel, Through extends Columns>(
     target: T,
-    options: ManyToManyOptions<C, T["columns"], Through, never> & { readonly pivot?: undefined },
+    options: ManyToManyOptions<Names, NamesIn<T>, Through, never> & { readonly pivot?: undefined },
   ): Relation<T, "many", never>;
   <T extends AnyModel, Through extends Columns, const P extends keyof Through & string>(
     target: T,
-    options: ManyToManyOptions<C, T["columns"], Through, P>,
+    options: ManyToManyOptions<Names, NamesIn<T>, Through, P>,
   ): Relation<T, "many", Pick<RowOf<Through>, P>>;
 }
 
-/** What `defineRelations` hands to its callback. */
-export interface RelationHelpers<C extends Columns> {
+/** What `defineRelations` hands to its callback. `Names`: the columns of the model it is called for. */
+export interface RelationHelpers<Names> {
   readonly hasOne: <T extends AnyModel>(
     target: T,
-    options: HasOneOptions<C, T["columns"]>,
+    options: HasOneOptions<Names, NamesIn<T>>,
   ) => Relation<T, "maybe", never>;
   readonly hasMany: <T extends AnyModel>(
     target: T,
-    options: TargetKeyOptions<C, T["columns"]>,
+    options: TargetKeyOptions<Names, NamesIn<T>>,
   ) => Relation<T, "many", never>;
-  readonly belongsTo: BelongsTo<C>;
-  readonly manyToMany: ManyToMany<C>;
+  readonly belongsTo: BelongsTo<Names>;
+  readonly manyToMany: ManyToMany<Names>;
 }
 
 /**
@@ -109,9 +114,9 @@ export interface RelationHelpers<C extends Columns> {
  *
  * Pure. Wrong keys are compile errors and `SchemaError`s here. A relation makes no foreign key unless it says `constraint`.
  */
-export function defineRelations<M extends AnyModel, R extends object>(
+export function defineRelations<M extends AnyModel, R extends Readonly<Record<string, RelationDefinition>>>(
   model: M,
-  build: (helpers: RelationHelpers<M["columns"]>) => R,
+  build: (helpers: RelationHelpers<NamesIn<M>>) => R,
 ): RelationSet<M, R> {
   const source = requireModel(model, "defineRelations");
   const relations = build(relationHelpers(source));
@@ -124,7 +129,7 @@ function requireModel(model: unknown, where: string): ModelInfo {
   throw new SchemaError(`${where} was given something that is not a model. Make models with defineModel.`);
 }
 
-function relationHelpers<C extends Columns>(source: ModelInfo): RelationHelpers<C> {
+function relationHelpers<Names>(source: ModelInfo): RelationHelpers<Names> {
   const make = (kind: RelationKind, model: unknown, given: object, cardinality: Cardinality): RelationDefinition => {
     const target = requireModel(model, `The relation ${kind} of model "${source.table}"`);
     const options: Readonly<Record<string, unknown>> = { ...given };
@@ -137,7 +142,7 @@ function relationHelpers<C extends Columns>(source: ModelInfo): RelationHelpers<
     checkKeys(source, definition);
     return Object.freeze(definition);
   };
-  return withTargetTypes<C>({
+  return withTargetTypes<Names>({
     hasOne: (target: unknown, options: object) => make("hasOne", target, options, "maybe"),
     hasMany: (target: unknown, options: object) => make("hasMany", target, options, "many"),
     belongsTo: (target: unknown, options: { nullable?: boolean }) =>
@@ -147,8 +152,8 @@ function relationHelpers<C extends Columns>(source: ModelInfo): RelationHelpers<
 }
 
 /** The helpers make plain definitions; target, cardinality and pivot are known to the compiler alone. */
-function withTargetTypes<C extends Columns>(helpers: object): RelationHelpers<C> {
-  return helpers as RelationHelpers<C>;
+function withTargetTypes<Names>(helpers: object): RelationHelpers<Names> {
+  return helpers as RelationHelpers<Names>;
 }
 
 const optionNames: Readonly<Record<RelationKind, readonly string[]>> = {
@@ -183,7 +188,7 @@ function checkKeys(source: ModelInfo, { kind, options, target, through }: Relati
     for (const name of [options[option]].flat()) {
       if (typeof name === "string" && model.columns.has(name)) continue;
       throw new SchemaError(
-        `"${option}" of the relation ${kind} of model "${source.table}" names the column ${JSON.stringify(name)}, ` +
+        `"${option}" of the relation ${kind} of model "${source.table}" names the column ${shown(name)}, ` +
           `which model "${model.table}" does not have. It has: ${[...model.columns.keys()].join(", ")}.`,
         { model: source.table },
       );

@@ -1,6 +1,7 @@
 import type { InstanceOf } from "../types/row.ts";
 import type { AnyColumn, Columns } from "./column.ts";
 import type {
+  CaseConvention,
   CheckInfo,
   ForeignKeyInfo,
   IndexInfo,
@@ -16,9 +17,10 @@ export const MODEL_INFO: unique symbol = Symbol.for("mortise.model");
 /**
  * What `defineModel` returns: a class of rows that carries its metadata as statics.
  *
+ * `N` is its table, `C` its columns, `V` how their names become names in the database.
  * `InstanceType<typeof User>` is the row type and `row instanceof User` holds for rows read through it.
  */
-export interface Model<N extends string, C extends Columns> {
+export interface Model<N extends string, C extends Columns, V extends CaseConvention = "snake"> {
   new (values?: Partial<InstanceOf<C>>): InstanceOf<C>;
   readonly table: N;
   readonly columns: C;
@@ -29,7 +31,7 @@ export interface Model<N extends string, C extends Columns> {
   readonly checks: readonly CheckInfo[];
   readonly foreignKeys: readonly ForeignKeyInfo[];
   readonly hooks: ModelHooks;
-  readonly options: ModelOptions;
+  readonly options: ModelOptions & { readonly databaseCaseConvention: V };
 }
 
 /** Any model; only what every use needs, so that the compiler has little to compare. */

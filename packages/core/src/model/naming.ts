@@ -34,3 +34,8 @@ export function applyConvention(name: string, convention: CaseConvention): strin
       return name;
   }
 }
+
+/** Whether a text can be a name in every database: not empty, without NUL and without halves of characters. */
+export function isName(name: unknown): name is string {
+  return typeof name === "string" && name !== "" && !name.includes("\0") && name.isWellFormed();
+}

@@ -2,6 +2,7 @@ import { SchemaError } from "../errors/errors.ts";
 import { requireColumn } from "./require-column.ts";
 import type { RelationDefinition } from "./define-relations.ts";
 import type { ColumnInfo, ModelInfo } from "./model-info.ts";
+import { isReferenceAction, referenceActions } from "./reference-action.ts";
 import type { ConstraintOptions, RelationInfo } from "./relation.ts";
 
 /** Settles every name of a relation and checks that its keys fit together. */
@@ -41,7 +42,12 @@ function settle(name: string, source: ModelInfo, definition: RelationDefinition)
     }
     case "belongsTo": {
       const to = keyColumns(target, options["ownerKey"]);
-      return { ...own, from: keyColumns(source, foreignKey), to, constraint: constraint(options["constraint"]) };
+      return {
+        ...own,
+        from: keyColumns(source, foreignKey),
+        to,
+        constraint: constraint(name, source, options["constraint"]),
+      };
     }
     case "manyToMany": {
       const model = through ?? target;
@@ -82,9 +88,30 @@ function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {
   return [{ column, direction: direction ?? "asc" }];
 }
 
-function constraint(value: unknown): ConstraintOptions | undefined {
+function constraint(relation: string, source: ModelInfo, value: unknown): ConstraintOptions | undefined {
   if (value === undefined || value === false) return undefined;
-  return value === true ? {} : (value as ConstraintOptions);
+  if (value === true) return {};
+  if (isConstraint(value)) return value;
+  throw new SchemaError(
+    `"constraint" of the relation "${relation}" of model "${source.table}" is true, or has onDelete and onUpdate ` +
+      `(${referenceActions.join(", ")}), name and deferrable.`,
+    { model: source.table },
+  );
+}
+
+const constraintOptions: Readonly<Record<string, (value: unknown) => boolean>> = {
+  onDelete: isReferenceAction,
+  onUpdate: isReferenceAction,
+  name: (value) => typeof value === "string",
+  deferrable: (value) => typeof value === "boolean",
+};
+
+function isConstraint(value: unknown): value is ConstraintOptions {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).every(([name, one]) => {
+    const fits = Object.hasOwn(constraintOptions, name) ? constraintOptions[name] : undefined;
+    return fits !== undefined && (one === undefined || fits(one));
+  });
 }
 
 function checkPairs(relation: RelationInfo): void {

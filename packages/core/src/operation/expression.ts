@@ -34,6 +34,8 @@ export interface NameNode {
   readonly kind: "name";
   readonly table: string | undefined;
   readonly name: string;
+  /** What it holds, where that is known: a column of a query of ours keeps its type. */
+  readonly type?: ColumnType | undefined;
 }
 
 /** One caller value, by its position in the values that travel beside the tree. */

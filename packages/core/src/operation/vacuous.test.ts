@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { col } from "../model/col.ts";
+import { defineModel } from "../model/define-model.ts";
+import { modelInfo } from "../model/model.ts";
 import type { Expression } from "./expression.ts";
 import { isVacuous } from "./vacuous.ts";
 
@@ -8,6 +11,23 @@ const real: Expression = { kind: "raw", texts: ["a = b"], operands: [] };
 const and = (...operands: Expression[]): Expression => ({ kind: "and", operands });
 const or = (...operands: Expression[]): Expression => ({ kind: "or", operands });
 const not = (operand: Expression): Expression => ({ kind: "not", operand });
+
+const model = modelInfo(
+  defineModel("things", { columns: { size: col.integer({ nullable: false }), note: col.string() } }),
+)!;
+const column = (name: "size" | "note", table = "things"): Expression => ({
+  kind: "column",
+  table,
+  model,
+  column: model.columns.get(name)!,
+});
+const compare = (operator: "=" | "<=" | "<>", of: Expression): Expression => ({
+  kind: "comparison",
+  left: of,
+  operator,
+  right: of,
+});
+const isNotNull = (operand: Expression): Expression => ({ kind: "nullTest", operand, negated: true });
 
 describe("isVacuous", () => {
   it.each([
@@ -19,8 +39,12 @@ describe("isVacuous", () => {
     ["true or a condition", or(real, yes)],
     ["not (false or false)", not(or(no, no))],
     ["not (false and a condition)", not(and(no, real))],
+    ["a required column that is not null", isNotNull(column("size"))],
+    ["a required column that equals itself", compare("=", column("size"))],
+    ["a required column that is at most itself", compare("<=", column("size"))],
+    ["not of a required column that differs from itself", not(compare("<>", column("size")))],
   ])("finds %s vacuous", (_, condition) => {
-    expect(isVacuous(condition)).toBe(true);
+    expect(isVacuous(condition, "things")).toBe(true);
   });
 
   it.each([
@@ -30,7 +54,10 @@ describe("isVacuous", () => {
     ["true and a condition", and(yes, real)],
     ["false or a condition", or(no, real)],
     ["an empty alternative", or()],
+    ["a nullable column that is not null", isNotNull(column("note"))],
+    ["a nullable column that equals itself", compare("=", column("note"))],
+    ["a required column of a joined table", isNotNull(column("size", "others"))],
   ])("takes %s for a filter", (_, condition) => {
-    expect(isVacuous(condition)).toBe(false);
+    expect(isVacuous(condition, "things")).toBe(false);
   });
 });

@@ -16,7 +16,9 @@ import {
   type PlanContext,
   type QueryState,
 } from "../query/query-state.ts";
+import { refuseEncryptedColumn } from "../query/refuse-encrypted.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
+import { derived, selectFrom } from "./select-from.ts";
 import { softDeleteFilter } from "./soft-delete-filter.ts";
 
 /** One result column: where it stands, what it holds and under which name it is given. */
@@ -43,6 +45,7 @@ export function buildSelect(state: QueryState, context: PlanContext): BuiltSelec
   }
   const inner = { ...context, scope: [...context.scope, state.alias, ...state.joins.map((join) => join.alias)] };
   const columns = selectedColumns(state);
+  if (state.distinct) for (const column of columns) refuseEncryptedColumn(state.entry.info, column);
   const fields = [
     ...columns.map((column) => columnField(state.entry.info, column)),
     ...state.computed.map(computedField),
@@ -62,12 +65,12 @@ export function buildSelect(state: QueryState, context: PlanContext): BuiltSelec
       recursive: one.recursive,
       query: buildEmbedded(one, inner),
     })),
-    from: modelSource(state),
+    from: ownSource(state, inner),
     joins: state.joins.map((join) => buildJoin(state, join, inner)),
     selections,
     distinct: state.distinct,
     distinctOn: state.distinctOn,
-    where: buildWhere(state, inner),
+    where: isOuterJoined(state) ? allOf(...callerFilters(state, inner)) : buildWhere(state, inner),
     groupBy: state.groupBy.map((one) => buildCondition(one, inner)),
     having: conditionsToExpression(state.having, inner),
     setOperations: state.sets.map((one) => ({ operator: one.operator, query: buildEmbedded(one, inner) })),
@@ -91,12 +94,41 @@ export function modelSource(state: QueryState): Source & { readonly kind: "model
 
 /** Everything a query filters by: the caller's conditions as one group, soft deletes, the hook's, and its tie to a parent. */
 export function buildWhere(state: QueryState, context: PlanContext): Expression | undefined {
-  return allOf(
-    state.tie?.(context),
-    conditionsToExpression(state.where, context),
-    softDeleteFilter(state.entry.info, state.alias, state.trashed),
-    context.hooked(ROOT_HOOK),
-  );
+  return allOf(...callerFilters(state, context), hiddenFilter(state, context));
+}
+
+function callerFilters(state: QueryState, context: PlanContext): readonly (Expression | undefined)[] {
+  return [state.tie?.(context), conditionsToExpression(state.where, context)];
+}
+
+/** What hides rows of the model from the caller: soft deletes and the hook's conditions. */
+function hiddenFilter(state: QueryState, context: PlanContext): Expression | undefined {
+  return allOf(softDeleteFilter(state.entry.info, state.alias, state.trashed), context.hooked(ROOT_HOOK));
+}
+
+/** Right and full joins bring rows back that a condition kept out, so that they join tables that are filtered already. */
+function isOuterJoined(state: QueryState): boolean {
+  return state.joins.some(({ type }) => keepsRight(type));
+}
+
+function keepsRight(type: JoinState["type"]): boolean {
+  return type === "right" || type === "full";
+}
+
+function ownSource(state: QueryState, context: PlanContext): Source {
+  const source = modelSource(state);
+  return isOuterJoined(state) ? filteredSource(source, hiddenFilter(state, context)) : source;
+}
+
+/** `(select … from table where filter) as table` */
+function filteredSource(source: Source & { readonly kind: "model" }, where: Expression | undefined): Source {
+  if (where === undefined) return source;
+  const { model, alias } = source;
+  const selections = [...model.columns.values()].map((column) => ({
+    name: column.databaseName,
+    expression: columnNode(model, column, alias),
+  }));
+  return derived(selectFrom(source, { selections, where }), alias);
 }
 
 function selectedColumns(state: QueryState): readonly ColumnInfo[] {
@@ -117,17 +149,22 @@ function computedField(computed: QueryState["computed"][number]): Field {
 }
 
 function buildJoin(state: QueryState, join: JoinState, context: PlanContext): Join {
-  const source: Source =
-    join.model === undefined
-      ? { kind: "table", name: join.name, alias: join.alias }
-      : { kind: "model", model: join.model, alias: join.alias };
-  const on = allOf(
-    conditionsToExpression(join.on, context),
-    join.model && softDeleteFilter(join.model, join.alias, state.trashed === "without" ? "without" : "with"),
+  const { type, model, alias } = join;
+  const caller = conditionsToExpression(join.on, context);
+  const hidden = allOf(
+    model && softDeleteFilter(model, alias, state.trashed === "without" ? "without" : "with"),
     hookedAt(context, join.hook),
   );
-  const always: Expression | undefined = join.type === "cross" ? undefined : { kind: "literal", value: true };
-  return { type: join.type === "cross" && on !== undefined ? "inner" : join.type, source, on: on ?? always };
+  if (model === undefined) return joined(type, { kind: "table", name: join.name, alias }, caller);
+  const source = { kind: "model", model, alias } as const;
+  if (keepsRight(type)) return joined(type, filteredSource(source, hidden), caller);
+  return joined(type, source, allOf(caller, hidden));
+}
+
+/** A join without a condition is always true, and a filtered cross join is an inner one. */
+function joined(type: JoinState["type"], source: Source, on: Expression | undefined): Join {
+  if (type === "cross") return { type: on === undefined ? "cross" : "inner", source, on };
+  return { type, source, on: on ?? { kind: "literal", value: true } };
 }
 
 function buildOrder(state: QueryState, context: PlanContext): readonly OrderBy[] {

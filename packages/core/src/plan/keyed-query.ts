@@ -24,7 +24,8 @@ export function keyedQuery(
         return { kind: "in", operand, list: { kind: "list", slot: first + at, place, encoded: true }, negated: false };
       }),
     );
-  const mark = `\nK${keyText(relation.source.table)}${keyText(relation.name)}`;
+  const source = query.registry.byInfo.get(relation.source)?.key ?? "";
+  const mark = `\nK${keyText(source)}${keyText(relation.name)}`;
   const extra: ExtraColumn[] = parent.columns.map((column) => ({ ...parent, column }));
   for (const column of relation.pivot?.shown ?? []) extra.push({ ...parent, column });
   const ranked = query.limit !== undefined || query.offset !== undefined || takesOneOfMany(relation);

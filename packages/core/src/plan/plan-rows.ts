@@ -1,4 +1,5 @@
 import type { Adapter, PlannedQuery, ResultType } from "../adapter/adapter.ts";
+import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { RelationInfo } from "../model/relation.ts";
 import type { Selection, SelectStatement } from "../operation/statement.ts";
@@ -53,7 +54,7 @@ export function planRows(
   const columns = new ColumnList(adapter, state, statement.selections, fields);
   const loadKeys = state.loads.map(({ relation }) => relation.from.map((column) => columns.own(relation, column)));
   const extraAt = extra.map((one) => columns.position(one));
-  const whole = wrap({ ...statement, selections: columns.selections });
+  const whole = wrap(columns.added(statement));
   const query = plannedQuery(whole, columns.results, state.entry.info);
   const relations = state.loads.map((load) => load.relation.name);
   return {
@@ -80,6 +81,8 @@ class ColumnList {
   readonly results: ResultType[];
   readonly #adapter: Adapter;
   readonly #state: QueryState;
+  /** The positions of selected columns that were added once more, in order. */
+  readonly #copied: number[] = [];
 
   constructor(adapter: Adapter, state: QueryState, selections: readonly Selection[], fields: readonly Field[]) {
     this.#adapter = adapter;
@@ -96,12 +99,45 @@ class ColumnList {
     const at = this.selections.findIndex(
       ({ expression }) => expression.kind === "column" && expression.table === alias && expression.column === column,
     );
-    const type: ResultType = { kind: "column", place: placeOfColumn(model, column) };
-    const undecoded = column.definition.serialize === undefined && this.#adapter.decoderFor(type) === undefined;
-    if (at !== -1 && undecoded) return at;
+    const type = { kind: "column", place: placeOfColumn(model, column) } as const;
+    if (at !== -1 && this.#isRaw(column, type)) return at;
+    if (this.#state.sets.length > 0) this.#copy(at, model, column);
     // Relations stand behind the fields in the built object, so added columns never become properties.
     this.selections.push({ name: `key_${this.selections.length}`, expression: columnNode(model, column, alias) });
     this.results.push(type);
     return this.selections.length - 1;
   }
+
+  /** Whether a column of the result holds what the driver gave, or as good as that. */
+  #isRaw({ definition }: ColumnInfo, type: ResultType & { readonly kind: "column" }): boolean {
+    if (definition.serialize !== undefined) return false;
+    return this.#adapter.codecFor(type.place).checks === true || this.#adapter.decoderFor(type) === undefined;
+  }
+
+  /** The queries that a set operation adds must give as many columns, and no new one: it could tell equal rows apart. */
+  #copy(at: number, model: ModelInfo, column: ColumnInfo): void {
+    if (at !== -1) return void this.#copied.push(at);
+    throw new InvalidQueryError(
+      `Relations are loaded for the rows of a set operation by columns that it selects: select "${column.property}" too.`,
+      { model: model.table, column: column.property },
+    );
+  }
+
+  /** The statement with the added columns. */
+  added(statement: SelectStatement): SelectStatement {
+    const setOperations = statement.setOperations.map((one) => ({
+      ...one,
+      query: withCopies(one.query, this.#copied),
+    }));
+    return { ...statement, selections: this.selections, setOperations };
+  }
+}
+
+function withCopies(query: SelectStatement, copied: readonly number[]): SelectStatement {
+  if (copied.length === 0) return query;
+  return {
+    ...query,
+    selections: [...query.selections, ...copied.flatMap((at) => query.selections[at] ?? [])],
+    setOperations: query.setOperations.map((one) => ({ ...one, query: withCopies(one.query, copied) })),
+  };
 }

@@ -3,6 +3,7 @@ import type { SelectStatement, Selection } from "../operation/statement.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { slotNode } from "./build-select.ts";
 import type { Wrap } from "./plan-rows.ts";
+import { derived, selectFrom } from "./select-from.ts";
 
 const RANKED = "ranked";
 const RANK = "rank_in_parent";
@@ -27,26 +28,14 @@ export function rankPerParent(state: QueryState, keys: readonly Expression[], on
       offset: undefined,
     };
     const number: Expression = { kind: "name", table: RANKED, name: RANK };
-    return {
-      ...statement,
-      with: [],
-      from: { kind: "derived", query: inner, alias: RANKED },
-      joins: [],
+    return selectFrom(derived(inner, RANKED), {
       selections: statement.selections.map((one, at) => ({
         name: one.name,
         expression: { kind: "name", table: RANKED, name: names[at]! },
       })),
-      distinct: false,
-      distinctOn: [],
       where: cut(state, number, onlyFirst),
-      groupBy: [],
-      having: undefined,
-      setOperations: [],
       orderBy: [{ expression: number, direction: "asc", nulls: undefined }],
-      limit: undefined,
-      offset: undefined,
-      lock: undefined,
-    };
+    });
   };
 }
 

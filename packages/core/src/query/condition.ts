@@ -1,9 +1,11 @@
 import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import { RawExpression } from "../model/raw.ts";
 import type { ComparisonOperator, Expression, LikeNode, ParameterNode, ValuePlace } from "../operation/expression.ts";
 import { splitRaw } from "../operation/raw-text.ts";
 import { operators, type Operator } from "../types/filter.ts";
 import { keyText, type Appender, type Condition, type QueryState } from "./query-state.ts";
+import { refuseEncrypted } from "./refuse-encrypted.ts";
 import { placeOf, resolveColumn, type Resolved } from "./resolve-column.ts";
 import { asSubquery, inSubquery } from "./subquery.ts";
 
@@ -21,10 +23,9 @@ const comparisons: Readonly<Record<string, ComparisonOperator>> = {
 /** An operator from the closed list, checked at run time. */
 export function requireOperator(state: QueryState, operator: unknown): Operator {
   if (operatorSet.has(operator)) return operator as Operator;
-  throw new InvalidQueryError(
-    `${JSON.stringify(operator)} is not an operator. Operators are: ${operators.join(", ")}.`,
-    { model: state.entry.info.table },
-  );
+  throw new InvalidQueryError(`${shown(operator)} is not an operator. Operators are: ${operators.join(", ")}.`, {
+    model: state.entry.info.table,
+  });
 }
 
 /** An operator that compares two scalars. */
@@ -33,7 +34,7 @@ export function requireComparison(state: QueryState, operator: unknown): Compari
     typeof operator === "string" && Object.hasOwn(comparisons, operator) ? comparisons[operator] : undefined;
   if (comparison !== undefined) return comparison;
   throw new InvalidQueryError(
-    `${JSON.stringify(operator)} does not compare two values. Use one of: ${Object.keys(comparisons).join(", ")}.`,
+    `${shown(operator)} does not compare two values. Use one of: ${Object.keys(comparisons).join(", ")}.`,
     { model: state.entry.info.table },
   );
 }
@@ -42,7 +43,7 @@ export function requireComparison(state: QueryState, operator: unknown): Compari
 export function refuseUndefined(state: QueryState, name: unknown, value: unknown): void {
   if (value !== undefined) return;
   throw new InvalidValueError(
-    `The value for ${JSON.stringify(name)} of model "${state.entry.info.table}" is undefined. ` +
+    `The value for ${shown(name)} of model "${state.entry.info.table}" is undefined. ` +
       "Use null for a missing value, or leave the condition out.",
     { model: state.entry.info.table, column: typeof name === "string" ? name : undefined },
   );
@@ -76,6 +77,7 @@ export function comparisonCondition(
         negated: operator.startsWith("not"),
       });
     case "regexp":
+      refuseEncrypted(column.node);
       to.key += `~${column.key}`;
       return { kind: "regexp", operand: column.node, pattern: textParameter(state, to, value) };
     case "is":
@@ -89,6 +91,7 @@ export function comparisonCondition(
 /** A comparison with one value. `null` means IS NULL or IS NOT NULL. */
 export function equality(to: Appender, column: Resolved, operator: ComparisonOperator, value: unknown): Expression {
   if (value === null) return nullComparison(to, column, operator);
+  refuseEncrypted(column.node);
   if (RawExpression.is(value)) {
     to.key += `${column.key}${operator}`;
     return { kind: "comparison", left: column.node, operator, right: rawExpression(to, value) };
@@ -116,6 +119,7 @@ export function listCondition(
   value: unknown,
   negated: boolean,
 ): Condition {
+  refuseEncrypted(column.node);
   const query = asSubquery(value);
   if (query !== undefined) return inSubquery(to, column, query, negated);
   if (!Array.isArray(value)) {
@@ -125,7 +129,7 @@ export function listCondition(
     to.key += negated ? "T" : "F";
     return { kind: "literal", value: negated };
   }
-  if (value.some((one) => one === undefined || one === null)) {
+  if (value.includes(undefined) || value.includes(null)) {
     throw new InvalidValueError(
       `The list for "in" contains null or undefined, which never equal anything. Use whereNull beside it.`,
       { model: state.entry.info.table },
@@ -133,7 +137,7 @@ export function listCondition(
   }
   if (value.some((one) => RawExpression.is(one))) return inExpressions(to, column, value, negated);
   to.key += `${column.key}${negated ? "!" : ""}i`;
-  const slot = to.slot(value);
+  const slot = to.slot([...value]);
   const list = { kind: "list", slot, place: placeOf(column.node) ?? anyPlace(state, column) } as const;
   return { kind: "in", operand: column.node, list, negated };
 }
@@ -162,6 +166,7 @@ export function betweenCondition(
   if (!Array.isArray(value) || value.length !== 2 || value.includes(undefined) || value.includes(null)) {
     throw new InvalidValueError(`"between" needs a list of two values.`, { model: state.entry.info.table });
   }
+  refuseEncrypted(column.node);
   to.key += `${column.key}${negated ? "!" : ""}b`;
   const [low, high] = value.map((one) => operand(to, column, one));
   return { kind: "between", operand: column.node, low: low!, high: high!, negated };
@@ -183,6 +188,7 @@ export function likeCondition(
   value: unknown,
   form: LikeForm,
 ): Expression {
+  refuseEncrypted(column.node);
   to.key += `${column.key}l${form.match[0]}${form.match[1]}${form.caseSensitive ? "s" : "i"}${form.negated ? "!" : ""}`;
   return { kind: "like", operand: column.node, pattern: textParameter(state, to, value), ...form };
 }

@@ -5,6 +5,8 @@ import type { Appender, QueryState } from "./query-state.ts";
 import { resolveColumn, type Resolved } from "./resolve-column.ts";
 
 const DAY = 86_400_000;
+const LAST_DAY = Date.UTC(9999, 11, 31);
+const LAST_INSTANT = "9999-12-31T23:59:59.999999Z";
 const numberPlace: ValuePlace = {
   type: { kind: "integer", unsigned: false },
   nullable: false,
@@ -63,27 +65,57 @@ export function dateCondition(
     column: column.node.column.property,
   };
   to.key += `d${column.key}${operator}`;
-  const compare = (how: ComparisonOperator, time: number): Expression => ({
+  const compare = (how: ComparisonOperator, at: Date | string): Expression => ({
     kind: "comparison",
     left: column.node,
     operator: how,
-    right: { kind: "parameter", slot: to.slot(new Date(time)), place },
+    right: { kind: "parameter", slot: to.slot(at), place },
   });
-  if (type.kind === "date") return compare(operator, start);
+  if (type.kind === "date") return compare(operator, new Date(start));
+  if (start === LAST_DAY) to.key += "$";
+  return dayRange(operator, start, compare);
+}
+
+/** The days of the calendar end with the year 9999: behind its last day stands its last instant, not the next day. */
+function dayRange(
+  operator: ComparisonOperator,
+  start: number,
+  compare: (how: ComparisonOperator, at: Date | string) => Expression,
+): Expression {
+  const from = () => compare(">=", new Date(start));
+  const before = () => compare("<", new Date(start));
+  const until = () => (start === LAST_DAY ? compare("<=", LAST_INSTANT) : compare("<", new Date(start + DAY)));
+  const behind = () => (start === LAST_DAY ? compare(">", LAST_INSTANT) : compare(">=", new Date(start + DAY)));
   switch (operator) {
     case "=":
-      return { kind: "and", operands: [compare(">=", start), compare("<", start + DAY)] };
+      return { kind: "and", operands: [from(), until()] };
     case "<>":
-      return { kind: "or", operands: [compare("<", start), compare(">=", start + DAY)] };
+      return { kind: "or", operands: [before(), behind()] };
     case "<":
-      return compare("<", start);
+      return before();
     case "<=":
-      return compare("<", start + DAY);
+      return until();
     case ">":
-      return compare(">=", start + DAY);
+      return behind();
     case ">=":
-      return compare(">=", start);
+      return from();
   }
+}
+
+const methods = { year: "whereYear", month: "whereMonth", day: "whereDay", time: "whereTime" } as const;
+
+/** A column has the parts of what it holds: a date has no time of day, a time no year. */
+function requireKind(
+  state: QueryState,
+  { node }: Resolved & { node: ColumnNode },
+  part: Exclude<DatePart, "date">,
+): void {
+  const { kind } = node.column.definition.type;
+  if (kind === "datetime" || kind === "timestamp" || kind === (part === "time" ? "time" : "date")) return;
+  throw new InvalidQueryError(
+    `${methods[part]} needs a ${part === "time" ? "time" : "date"} or datetime column, and "${node.column.property}" is none.`,
+    { model: state.entry.info.table, column: node.column.property },
+  );
 }
 
 /** `whereYear` and its like: a part of the UTC date compared with a number, or the time of day with a text. */
@@ -95,7 +127,8 @@ export function datePartCondition(
   operatorGiven: unknown,
   value: unknown,
 ): Expression {
-  const column = requireModelColumn(state, name, `where${part}`);
+  const column = requireModelColumn(state, name, methods[part]);
+  requireKind(state, column, part);
   const operator = requireComparison(state, operatorGiven);
   const fits = part === "time" ? typeof value === "string" : Number.isSafeInteger(value);
   if (!fits) {

@@ -24,6 +24,8 @@ import {
   type Deferred,
   type QueryState,
 } from "./query-state.ts";
+import { requireDepth } from "./nesting.ts";
+import { refuseEncrypted } from "./refuse-encrypted.ts";
 import { relatedQuery, relationCondition, runDraft } from "./relation-query.ts";
 import { resolveColumn } from "./resolve-column.ts";
 import { existsSubquery, requireSubquery } from "./subquery.ts";
@@ -50,6 +52,7 @@ export abstract class FilterBuilder extends Builder {
       values: to.values,
       hookPoints: to.hookPoints,
       outerTables: to.outerTables,
+      depth: to.depth,
       where: addCondition(state.where, connector, condition),
     });
   }
@@ -84,12 +87,14 @@ export abstract class FilterBuilder extends Builder {
   }
 
   private group(state: QueryState, to: Appender, build: unknown): Condition {
-    const start = { ...state, where: [], key: "", values: to.values, hookPoints: to.hookPoints };
+    const start = { ...state, where: [], key: "", values: to.values, hookPoints: to.hookPoints, depth: 0 };
     const inner = runDraft(this.draft(start), build, start);
+    requireConditionsOnly(start, inner);
     to.key += `(${inner.key})`;
     to.values = [...inner.values];
     to.hookPoints = inner.hookPoints;
     to.outerTables = inner.outerTables;
+    to.depth = Math.max(to.depth, requireDepth(state.entry.info.table, inner.depth + 1));
     return groupCondition(inner);
   }
 
@@ -201,6 +206,8 @@ export abstract class FilterBuilder extends Builder {
     const other = resolveOther(state, given.length === 3 ? right : operatorOrRight);
     return this.add(connector, (to) => {
       const column = resolveColumn(state, left);
+      refuseEncrypted(column.node);
+      refuseEncrypted(other.node);
       if (other.outer !== undefined) to.outerTables = [...to.outerTables, other.outer];
       to.key += `${column.key}${operator}${other.key}`;
       return { kind: "comparison", left: column.node, operator, right: other.node };
@@ -389,6 +396,32 @@ function equalities(state: QueryState, to: Appender, conditions: object): Expres
   }
   to.key += "}";
   return joinExpressions("and", operands);
+}
+
+const shapes = [
+  ...([
+    "picked",
+    "computed",
+    "distinct",
+    "distinctOn",
+    "joins",
+    "groupBy",
+    "having",
+    "orderBy",
+    "limit",
+    "offset",
+  ] as const),
+  ...(["sets", "common", "lock", "loads", "trashed"] as const),
+] satisfies (keyof QueryState)[];
+
+/** A group takes conditions; what shapes the result belongs to the query around it and would be lost here. */
+function requireConditionsOnly(start: QueryState, inner: QueryState): void {
+  const stray = shapes.find((part) => start[part] !== inner[part]);
+  if (stray === undefined) return;
+  throw new InvalidQueryError(
+    `A group of conditions changed "${stray}" of the query. Say that on the query itself, outside of the group.`,
+    { model: start.entry.info.table },
+  );
 }
 
 function groupCondition(inner: QueryState): Condition {

@@ -1,4 +1,5 @@
 import { InvalidQueryError } from "../errors/errors.ts";
+import { isName } from "../model/naming.ts";
 import { modelInfo } from "../model/model.ts";
 import type { JoinType } from "../operation/statement.ts";
 import { Builder } from "./builder.ts";
@@ -13,6 +14,7 @@ import {
   type QueryState,
 } from "./query-state.ts";
 import { hookPoint, runDraft } from "./relation-query.ts";
+import { refuseEncrypted } from "./refuse-encrypted.ts";
 import { resolveColumn } from "./resolve-column.ts";
 
 /** A query with one more table in reach. */
@@ -38,6 +40,9 @@ function joinStart(state: QueryState, to: Appender, type: JoinType, target: unkn
       throw new InvalidQueryError("join needs a model or the name of a table.", { model: state.entry.info.table });
     }
     const [name = target, alias = name] = target.split(/\s+as\s+/i);
+    if (!isName(name) || !isName(alias)) {
+      throw new InvalidQueryError("join needs a model or the name of a table.", { model: state.entry.info.table });
+    }
     requireFreeAlias(state, alias);
     to.key += `J${type}${keyText(name)}${keyText(alias)}`;
     return { type, name, model: undefined, alias, on: [], hook: undefined };
@@ -97,6 +102,8 @@ class JoinBuilder extends Builder {
     return this.#add(connector, (to, state) => {
       const one = resolveColumn(state, left);
       const other = resolveColumn(state, right);
+      refuseEncrypted(one.node);
+      refuseEncrypted(other.node);
       const comparison = requireComparison(state, operator);
       to.key += `${one.key}${comparison}${other.key}`;
       return { kind: "comparison", left: one.node, operator: comparison, right: other.node };

@@ -1,7 +1,10 @@
 import { InvalidQueryError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
+import { isName } from "../model/naming.ts";
 import type { AggregateName } from "../operation/expression.ts";
-import { aggregateType } from "./aggregate-type.ts";
+import { aggregateSerialize, aggregateType } from "./aggregate-type.ts";
+import { nested } from "./nesting.ts";
 import { Appender, keyText, type Computed, type QueryState } from "./query-state.ts";
 import {
   relatedQuery,
@@ -12,6 +15,7 @@ import {
   runDraft,
   type DraftMaker,
 } from "./relation-query.ts";
+import { readOptions } from "./read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
 
 const strategies: ReadonlySet<unknown> = new Set([undefined, "separate"]);
@@ -30,22 +34,23 @@ export function loadRelations(state: QueryState, given: readonly unknown[], draf
 
 function loadTree(state: QueryState, tree: object, draft: DraftMaker): QueryState {
   let loaded = state;
-  for (const [name, nested] of Object.entries(tree)) {
-    if (nested !== true && (typeof nested !== "object" || nested === null)) {
+  for (const [name, branch] of Object.entries(tree)) {
+    if (branch !== true && (typeof branch !== "object" || branch === null)) {
       throw new InvalidQueryError(`The entry "${name}" of load must be true or an object of nested relations.`, {
         model: state.entry.info.table,
       });
     }
-    loaded = addLoad(loaded, name, (query) => (nested === true ? query : loadTree(query, nested, draft)));
+    const { table } = state.entry.info;
+    const grow = (query: QueryState) => nested(table, () => (branch === true ? query : loadTree(query, branch, draft)));
+    loaded = addLoad(loaded, name, grow);
   }
   return loaded;
 }
 
 function loadOne(state: QueryState, name: unknown, build: unknown, options: unknown, draft: DraftMaker): QueryState {
-  const strategy =
-    typeof options === "object" && options !== null && "strategy" in options ? options.strategy : undefined;
+  const strategy = readOptions(state.entry.info, "load", options, ["strategy"]).get("strategy");
   if (!strategies.has(strategy)) {
-    throw new InvalidQueryError(`"${String(strategy)}" is not a way to load a relation here. Use "separate".`, {
+    throw new InvalidQueryError(`${shown(strategy)} is not a way to load a relation here. Use "separate".`, {
       model: state.entry.info.table,
     });
   }
@@ -56,6 +61,13 @@ function loadOne(state: QueryState, name: unknown, build: unknown, options: unkn
 function addLoad(state: QueryState, name: unknown, build: (query: QueryState) => QueryState): QueryState {
   const relation = requireRelation(state, name);
   const query = build(relationState(state, relation, false));
+  if (query.sets.length > 0) {
+    throw new InvalidQueryError(
+      `The relation "${relation.name}" cannot be loaded with a ${query.sets[0]?.operator ?? "union"}: only its own rows belong to a parent. ` +
+        "Filter with orWhere, or load two relations.",
+      { model: state.entry.info.table },
+    );
+  }
   const others = state.loads.filter((load) => load.relation !== relation);
   return { ...state, key: `${state.key}L${keyText(relation.name)}`, loads: [...others, { relation, query }] };
 }
@@ -73,11 +85,17 @@ export function withRelationAggregate(state: QueryState, wanted: RelationAggrega
   const relation = requireRelation(state, wanted.relation);
   const build = typeof wanted.build === "function" ? wanted.build : undefined;
   const options = build === undefined ? wanted.build : wanted.options;
+  const countsRows = wanted.name === "count" || wanted.name === "exists";
+  if (!countsRows && wanted.column === undefined) {
+    throw new InvalidQueryError(`The ${wanted.name} of the relation "${relation.name}" needs a column.`, {
+      model: state.entry.info.table,
+    });
+  }
   const column = wanted.column === undefined ? undefined : requireColumn(relation.target, wanted.column);
   const to = new Appender(state);
   to.key += `A${wanted.name}${column?.index ?? ""}`;
   const related = relatedQuery(state, to, wanted.relation, build, draft);
-  const name = asOption(options) ?? defaultName(relation.name, column, wanted.name);
+  const name = asOption(state, options) ?? defaultName(relation.name, column, wanted.name);
   to.key += keyText(name);
   const computed: Computed =
     wanted.name === "exists"
@@ -86,6 +104,7 @@ export function withRelationAggregate(state: QueryState, wanted: RelationAggrega
           name,
           expression: relationAggregate(related, wanted.name, column),
           type: aggregateType(wanted.name, relation.target, column),
+          serialize: aggregateSerialize(wanted.name, column),
         };
   refuseTaken(state, name);
   return {
@@ -93,13 +112,15 @@ export function withRelationAggregate(state: QueryState, wanted: RelationAggrega
     key: to.key,
     values: to.values,
     hookPoints: to.hookPoints,
+    depth: to.depth,
     computed: [...state.computed, computed],
   };
 }
 
-function asOption(options: unknown): string | undefined {
-  if (typeof options !== "object" || options === null || !("as" in options)) return undefined;
-  return typeof options.as === "string" ? options.as : undefined;
+function asOption(state: QueryState, options: unknown): string | undefined {
+  const name = readOptions(state.entry.info, "An aggregate of a relation", options, ["as"]).get("as");
+  if (name === undefined || typeof name === "string") return name;
+  throw new InvalidQueryError("`as` of an aggregate of a relation is a name.", { model: state.entry.info.table });
 }
 
 /** `posts`, `Count` -> `postsCount`; `orders`, `total`, `Sum` -> `ordersTotalSum`. */
@@ -117,7 +138,7 @@ export function refuseTaken(state: QueryState, name: string): void {
   const taken =
     state.computed.some((one) => one.name === name) ||
     (state.picked ?? [...info.columns.values()]).some((column) => column.property === name);
-  if (name !== "" && name !== "__proto__" && !taken) return;
+  if (isName(name) && name !== "__proto__" && !taken) return;
   throw new InvalidQueryError(
     `The result of this query on model "${info.table}" already has ${JSON.stringify(name)}, or cannot have it. ` +
       "Give the new column another name with `as`.",

@@ -1,8 +1,9 @@
 import type { AggregateName } from "../operation/expression.ts";
-import type { Awaitable, ExecuteControl } from "../adapter/adapter.ts";
+import type { Awaitable } from "../adapter/adapter.ts";
 import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import { fetchAggregate, fetchExists } from "../runtime/aggregate.ts";
-import { after, settle } from "../runtime/awaitable.ts";
+import { after } from "../runtime/awaitable.ts";
 import { chunk, requireSize, stream } from "../runtime/chunk.ts";
 import { cursorPaginate } from "../runtime/cursor-paginate.ts";
 import { executeControl } from "../runtime/execute-control.ts";
@@ -12,7 +13,7 @@ import type { Reader } from "../runtime/reader.ts";
 import { firstOrCreate, firstOrNew, updateOrCreate } from "../runtime/first-or-create.ts";
 import { insertMany, insertOne } from "../runtime/insert.ts";
 import { paginate, simplePaginate } from "../runtime/paginate.ts";
-import { fetchOne, fetchSole, requireRow, toPlain, withKey, withKeys } from "../runtime/read.ts";
+import { byKey, fetchByKey, fetchOne, fetchSole, requireRow, toPlain, withKeys } from "../runtime/read.ts";
 import type { Session } from "../runtime/session.ts";
 import { truncateTable } from "../runtime/truncate.ts";
 import { upsertMany, upsertOne } from "../runtime/upsert.ts";
@@ -24,50 +25,56 @@ import {
   updateRows,
   type WriteResult,
 } from "../runtime/write.ts";
-import type { Builder } from "./builder.ts";
 import type { QueryState } from "./query-state.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { resolveColumn } from "./resolve-column.ts";
+import { isNumeric } from "./aggregate-type.ts";
 import { ShapeBuilder } from "./shape-builder.ts";
 
 /** A query and its terminals as they run; `Query` in `types/query.ts` is what callers see. */
 export class QueryBuilder extends ShapeBuilder {
-  readonly #session: Session;
+  readonly #reader: Reader;
+  /** This query with the condition of `find`, made when it is first asked for. */
+  #byKey: QueryState | undefined;
 
-  constructor(session: Session, state: QueryState, draft = false) {
+  constructor(reader: Reader, state: QueryState, draft = false) {
     super(state, draft);
-    this.#session = session;
+    this.#reader = reader;
   }
 
   protected derive(state: QueryState): this {
-    return new QueryBuilder(this.#session, state) as this;
+    return new QueryBuilder(this.#reader, state) as this;
   }
 
   protected draft(state: QueryState): QueryBuilder {
-    return new QueryBuilder(this.#session, state, true);
-  }
-
-  get #reader(): Reader {
-    return { session: this.#session, draft: (state): Builder => this.draft(state) };
-  }
-
-  #controlled(control: ExecuteControl): Reader {
-    return { ...this.#reader, session: this.#session.controlled(control) };
+    return new QueryBuilder(this.#reader, state, true);
   }
 
   /** Runs a terminal: one promise, and whatever is thrown is its rejection. */
   #run<T>(body: (reader: Reader, state: QueryState) => Awaitable<T>, options?: unknown): Promise<T> {
-    return settle(() => {
-      const state = this.state;
+    try {
+      const { state } = this;
       if (this.isDraft) {
         throw new InvalidQueryError(
           `A query of model "${state.entry.info.table}" was run inside the callback that builds it. Run the outer query instead.`,
           { model: state.entry.info.table },
         );
       }
-      const control = executeControl(options);
-      return body(control === undefined ? this.#reader : this.#controlled(control), state);
-    });
+      const reader = options === undefined ? this.#reader : this.#controlled(options);
+      const ready = reader.session.core.ready();
+      return Promise.resolve(ready === undefined ? body(reader, state) : after(ready, () => body(reader, state)));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #controlled(options: unknown): Reader {
+    const control = executeControl(options);
+    return control === undefined ? this.#reader : readerOn(this.#reader.session.controlled(control));
+  }
+
+  #keyed(state: QueryState): QueryState {
+    return (this.#byKey ??= byKey(state));
   }
 
   many(options?: unknown): Promise<readonly object[]> {
@@ -83,11 +90,12 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run(fetchSole, options);
   }
   find(key: unknown, options?: unknown): Promise<object | null> {
-    return this.#run((reader, state) => after(fetchRows(reader, withKey(state, key)), firstOrNull), options);
+    return this.#run((reader, state) => after(fetchByKey(reader, this.#keyed(state), key), firstOrNull), options);
   }
   findOrFail(key: unknown, options?: unknown): Promise<object> {
     return this.#run(
-      (reader, state) => after(fetchRows(reader, withKey(state, key)), (rows) => requireRow(state, firstOrNull(rows))),
+      (reader, state) =>
+        after(fetchByKey(reader, this.#keyed(state), key), (rows) => requireRow(state, firstOrNull(rows))),
       options,
     );
   }
@@ -134,6 +142,7 @@ export class QueryBuilder extends ShapeBuilder {
   #only(column: unknown): QueryState {
     const state = this.state;
     resolveColumn(state, column);
+    if (state.sets.length > 0) return requireSelected(state, column);
     const computed = state.computed.filter((one) => state.orderBy.some((order) => order.expression === one.expression));
     const bare = this.draft({ ...state, loads: [], picked: undefined, computed });
     return bare.select(column).finish();
@@ -164,13 +173,13 @@ export class QueryBuilder extends ShapeBuilder {
     const control = executeControl(options);
     const state = this.state;
     const reader = control === undefined ? this.#reader : this.#controlled(control);
-    return stream(reader, state, requireSize(state, "batch", options.batch ?? 500));
+    return stream(reader, state, requireSize(state, "batch", options?.batch ?? 500));
   }
   explain(options?: unknown): Promise<unknown> {
     return this.#run(explainQuery, options);
   }
   toSQL(): unknown {
-    return describeQuery(this.#session.core, this.state);
+    return describeQuery(this.#reader.session.core, this.state);
   }
 
   insert(data: unknown, options?: unknown): Promise<object> {
@@ -189,8 +198,10 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run((reader, state) => updateRows(reader, state, values), options);
   }
   delete(options?: unknown): Promise<WriteResult> {
-    const { softDelete } = this.state.entry.info;
-    return softDelete === undefined ? this.forceDelete(options) : this.softDelete(options);
+    return this.#run(
+      (reader, state) => (state.entry.info.softDelete === undefined ? removeRows : softDeleteRows)(reader, state),
+      options,
+    );
   }
   softDelete(options?: unknown): Promise<WriteResult> {
     return this.#run(softDeleteRows, options);
@@ -206,6 +217,12 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run((reader, state) => {
       const { info } = state.entry;
       const found = requireColumn(info, column);
+      if (!isNumeric(found)) {
+        throw new InvalidQueryError(`Column "${found.property}" of model "${info.table}" holds no number to add to.`, {
+          model: info.table,
+          column: found.property,
+        });
+      }
       if (!["number", "bigint", "string"].includes(typeof amount)) {
         throw new InvalidValueError(`Column "${found.property}" can only be changed by a number.`, {
           model: info.table,
@@ -236,8 +253,23 @@ export class QueryBuilder extends ShapeBuilder {
   }
 }
 
+/** The way of a session's queries to their rows. */
+export function readerOn(session: Session): Reader {
+  const reader: Reader = { session, draft: (state) => new QueryBuilder(reader, state, true) };
+  return reader;
+}
+
 function firstOrNull(rows: readonly object[]): object | null {
   return rows[0] ?? null;
+}
+
+/** The parts of a union select alike, so that one column of it is read from whole rows. */
+function requireSelected(state: QueryState, column: unknown): QueryState {
+  if (state.picked === undefined || state.picked.some(({ property }) => property === column))
+    return { ...state, loads: [] };
+  throw new InvalidQueryError(`The combined queries do not select ${shown(column)}.`, {
+    model: state.entry.info.table,
+  });
 }
 
 function requireGiven(column: unknown, method: string): unknown {

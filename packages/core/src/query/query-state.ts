@@ -118,6 +118,8 @@ export interface QueryState {
   readonly returning: readonly ColumnInfo[] | undefined;
   /** Tables of enclosing queries that `whereColumn` named. */
   readonly outerTables: readonly string[];
+  /** How deep groups and queries nest below this one. */
+  readonly depth: number;
   /** Inside hooks: database names are accepted beside properties. */
   readonly loose: boolean;
   /** A condition that ties the rows to something outside: a parent's keys, a page's position. */
@@ -156,6 +158,7 @@ export function emptyState(registry: SchemaRegistry, entry: SchemaEntry): QueryS
     maxRows: undefined,
     returning: undefined,
     outerTables: [],
+    depth: 0,
     loose: false,
     tie: undefined,
   };
@@ -167,12 +170,14 @@ export class Appender {
   values: unknown[];
   hookPoints: readonly HookPoint[];
   outerTables: readonly string[];
+  depth: number;
 
   constructor(state: QueryState) {
     this.key = state.key;
     this.values = state.values.slice();
     this.hookPoints = state.hookPoints;
     this.outerTables = state.outerTables;
+    this.depth = state.depth;
   }
 
   /** The slot of one more value. */

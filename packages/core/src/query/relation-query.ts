@@ -1,4 +1,5 @@
 import { InvalidQueryError, UnknownRelationError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { RelationInfo } from "../model/relation.ts";
 import type { AggregateName, Expression } from "../operation/expression.ts";
@@ -20,6 +21,7 @@ import {
   type QueryState,
   ROOT_HOOK,
 } from "./query-state.ts";
+import { nested, requireDepth } from "./nesting.ts";
 import { columnNode } from "./resolve-column.ts";
 
 /** Makes a draft of a state and lets a callback fill it. */
@@ -39,7 +41,7 @@ export function requireRelation(state: QueryState, name: unknown): RelationInfo 
   if (relation !== undefined) return relation;
   const known = [...state.entry.relations.keys()].join(", ") || "none";
   throw new UnknownRelationError(
-    `Model "${state.entry.info.table}" has no relation ${JSON.stringify(name)}. It has: ${known}.`,
+    `Model "${state.entry.info.table}" has no relation ${shown(name)}. It has: ${known}.`,
     { model: state.entry.info.table },
   );
 }
@@ -97,9 +99,16 @@ export function relatedQuery(
   const relation = requireRelation(state, name);
   const start = { ...relationState(state, relation, true), key: "", values: to.values, hookPoints: to.hookPoints };
   const query = runDraft(draft(start), build, start);
+  if (query.limit !== undefined || query.offset !== undefined || query.distinct) {
+    throw new InvalidQueryError(
+      `A filter or count by the relation "${relation.name}" looks at all of its rows, so that limit, offset and distinct mean nothing there.`,
+      { model: state.entry.info.table },
+    );
+  }
   to.values = [...query.values];
   to.key += `${keyText(relation.name)}[${query.key}]`;
   to.hookPoints = query.hookPoints;
+  to.depth = Math.max(to.depth, requireDepth(state.entry.info.table, query.depth + 1));
   return { relation, query, parent: state.alias, hook: hookPoint(to, query) };
 }
 
@@ -116,7 +125,7 @@ export function runDraft(draft: Builder, build: unknown, start: QueryState): Que
   if (typeof build !== "function") {
     throw new InvalidQueryError("A callback that builds a query is expected here.", { model: start.entry.info.table });
   }
-  const returned: unknown = Reflect.apply(build, undefined, [draft]);
+  const returned = nested(start.entry.info.table, (): unknown => Reflect.apply(build, undefined, [draft]));
   if (returned instanceof Promise) {
     throw new InvalidQueryError("A callback that builds a query cannot be async.", { model: start.entry.info.table });
   }

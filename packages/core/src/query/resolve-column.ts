@@ -1,4 +1,6 @@
 import { UnknownColumnError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
+import { isName } from "../model/naming.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { ColumnNode, Expression, NameNode, ValuePlace } from "../operation/expression.ts";
 import { keyText, type Appender, type Condition, type QueryState } from "./query-state.ts";
@@ -33,8 +35,10 @@ function resolveQualified(state: QueryState, name: string): Resolved | undefined
   const at = state.joins.findIndex((join) => join.alias === table);
   const join = state.joins[at];
   if (join === undefined) return undefined;
-  if (join.model === undefined)
+  if (join.model === undefined) {
+    if (!isName(property)) return undefined;
     return { node: { kind: "name", table, name: property }, key: `n${at}.${keyText(property)}` };
+  }
   const column = join.model.columns.get(property);
   return column && { node: columnNode(join.model, column, join.alias), key: `j${at}.${column.index}` };
 }
@@ -73,7 +77,7 @@ function unknownColumn(state: QueryState, name: unknown): UnknownColumnError {
   const { info } = state.entry;
   const joined = state.joins.flatMap((join) => (join.model === undefined ? [`${join.alias}.*`] : [`${join.alias}.…`]));
   return new UnknownColumnError(
-    `Model "${info.table}" has no column ${JSON.stringify(name)}. ` +
+    `Model "${info.table}" has no column ${shown(name)}. ` +
       `In reach are: ${[...info.columns.keys(), ...joined].join(", ")}.`,
     { model: info.table, column: typeof name === "string" ? name : undefined },
   );

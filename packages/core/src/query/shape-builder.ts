@@ -1,8 +1,10 @@
 import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import type { ColumnInfo, HookName } from "../model/model-info.ts";
+import { isName } from "../model/naming.ts";
 import type { AggregateName, Expression } from "../operation/expression.ts";
 import type { JoinType, Lock, SetOperator } from "../operation/statement.ts";
-import { aggregateType } from "./aggregate-type.ts";
+import { aggregateSerialize, aggregateType, placeOfComputed } from "./aggregate-type.ts";
 import { equality, rawText, refuseUndefined, requireComparison } from "./condition.ts";
 import { FilterBuilder } from "./filter-builder.ts";
 import { joinTable } from "./join.ts";
@@ -16,6 +18,8 @@ import {
   type OrderState,
   type QueryState,
 } from "./query-state.ts";
+import { refuseEncrypted } from "./refuse-encrypted.ts";
+import { readOptions } from "./read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { resolveColumn, resolveComputed } from "./resolve-column.ts";
 import { splitRaw } from "../operation/raw-text.ts";
@@ -38,7 +42,14 @@ export abstract class ShapeBuilder extends FilterBuilder {
     const to = new Appender(state);
     to.key += mark;
     const change = make(to, state);
-    return this.next({ ...state, key: to.key, values: to.values, hookPoints: to.hookPoints, ...change });
+    return this.next({
+      ...state,
+      key: to.key,
+      values: to.values,
+      hookPoints: to.hookPoints,
+      depth: to.depth,
+      ...change,
+    });
   }
 
   #set(mark: string, change: Partial<QueryState>): this {
@@ -48,7 +59,13 @@ export abstract class ShapeBuilder extends FilterBuilder {
 
   select(...given: unknown[]): this {
     const [aliases] = given;
-    if (typeof aliases === "object" && aliases !== null) return this.#selectAliases(aliases);
+    const isObject = typeof aliases === "object" && aliases !== null && !Array.isArray(aliases);
+    if (given.length === 0 || (isObject && Object.keys(aliases).length === 0)) {
+      throw new InvalidQueryError("select needs at least one column; leave it out for all of them.", {
+        model: this.state.entry.info.table,
+      });
+    }
+    if (isObject) return this.#selectAliases(aliases);
     return this.#change("s", (to, state) => {
       const picked: ColumnInfo[] = [];
       let computed = state.computed;
@@ -78,7 +95,8 @@ export abstract class ShapeBuilder extends FilterBuilder {
   /** One raw column, or several: `"count(*) as n, max(id) as top"`. The names come from the text. */
   selectRaw(text: unknown, bindings: unknown = []): this {
     return this.#change("S", (to, state) => {
-      const columns = splitColumns(String(text));
+      if (typeof text !== "string") throw new InvalidQueryError("A raw fragment needs a text.");
+      const columns = splitColumns(text);
       let rest = Array.isArray(bindings) ? bindings : [];
       let computed = state.computed;
       let picked = state.picked ?? [];
@@ -109,7 +127,8 @@ export abstract class ShapeBuilder extends FilterBuilder {
       const model = node?.kind === "column" ? node.model : state.entry.info;
       const type = aggregateType(name, model, node?.kind === "column" ? node.column : undefined);
       const expression: Expression = { kind: "aggregate", name, operand: node, distinct: false };
-      const one: Computed = { name: as, expression, type: node?.kind === "name" ? { kind: "raw" } : type };
+      const serialize = node?.kind === "column" ? aggregateSerialize(name, node.column) : undefined;
+      const one: Computed = { name: as, expression, type: node?.kind === "name" ? { kind: "raw" } : type, serialize };
       return { computed: [...state.computed, one], picked: state.picked ?? [] };
     });
   }
@@ -195,12 +214,13 @@ export abstract class ShapeBuilder extends FilterBuilder {
     return this.#change("o", (to, state) => {
       const nulls = nullsOption(state, options);
       if (direction !== "asc" && direction !== "desc") {
-        throw new InvalidQueryError(`${JSON.stringify(direction)} is not a direction. Use "asc" or "desc".`, {
+        throw new InvalidQueryError(`${shown(direction)} is not a direction. Use "asc" or "desc".`, {
           model: state.entry.info.table,
         });
       }
       const computed = resolveComputed(state, name);
       const column = computed === undefined ? resolveColumn(state, name) : undefined;
+      if (column !== undefined) refuseEncrypted(column.node);
       to.key += `${computed?.key ?? column?.key}${direction}${nulls ?? ""}`;
       const own = column?.node.kind === "column" && column.node.table === state.alias ? column.node.column : undefined;
       const order: OrderState = { expression: computed?.expression ?? column!.node, direction, nulls, column: own };
@@ -251,8 +271,8 @@ export abstract class ShapeBuilder extends FilterBuilder {
 
   #common(name: unknown, query: unknown, columns: unknown, recursive: boolean): this {
     return this.#change(recursive ? "wr" : "w", (to, state) => {
-      if (typeof name !== "string" || name === "") throw new InvalidQueryError("A common table needs a name.");
-      const names = Array.isArray(columns) ? columns.map(String) : [];
+      const names: readonly unknown[] = Array.isArray(columns) ? columns : [];
+      if (!isName(name) || !names.every(isName)) throw new InvalidQueryError("A common table needs a name.");
       to.key += `${keyText(name)}${names.map(keyText).join("")}`;
       const embedded = embed(to, requireSubquery(query, "with"));
       return { common: [...state.common, { ...embedded, name, columns: names, recursive }] };
@@ -266,9 +286,11 @@ export abstract class ShapeBuilder extends FilterBuilder {
   }
 
   #lock(strength: Lock["strength"], options: unknown): this {
-    const given = typeof options === "object" && options !== null ? options : {};
-    const skip = "skipLocked" in given && given.skipLocked === true;
-    const now = "noWait" in given && given.noWait === true;
+    const given = readOptions(this.state.entry.info, "A lock", options, ["skipLocked", "noWait"]);
+    const [skip = false, now = false] = [given.get("skipLocked"), given.get("noWait")];
+    if (typeof skip !== "boolean" || typeof now !== "boolean") {
+      throw new InvalidQueryError("skipLocked and noWait of a lock are true or false.");
+    }
     if (skip && now) throw new InvalidQueryError("A lock takes skipLocked or noWait, not both.");
     const wait = skip ? "skipLocked" : now ? "noWait" : "wait";
     return this.#set(`k${strength}${wait}`, { lock: { strength, wait } });
@@ -323,7 +345,7 @@ export abstract class ShapeBuilder extends FilterBuilder {
     const skipped = names.length === 0 ? [...hookNames] : names;
     const unknown = skipped.find((name) => !hookNames.has(name));
     if (unknown !== undefined) {
-      throw new InvalidQueryError(`${JSON.stringify(unknown)} is not a hook. Hooks are: ${[...hookNames].join(", ")}.`);
+      throw new InvalidQueryError(`${shown(unknown)} is not a hook. Hooks are: ${[...hookNames].join(", ")}.`);
     }
     const hooks = skipped as HookName[];
     return this.#set(`H${hooks.join()}`, { skippedHooks: [...this.state.skippedHooks, ...hooks] });
@@ -357,6 +379,7 @@ function groupedBy(to: Appender, state: QueryState, name: unknown): Condition {
 
 function keyed(to: Appender, state: QueryState, name: unknown): Expression {
   const column = resolveColumn(state, name);
+  refuseEncrypted(column.node);
   to.key += `${column.key},`;
   return column.node;
 }
@@ -376,8 +399,9 @@ function computedComparison(
   value: unknown,
 ): Condition {
   to.key += `${computed.key}${operator}?`;
-  const right: Expression = { kind: "parameter", slot: to.slot(value), place: undefined };
   const { expression } = computed;
+  const place = expression.kind === "deferred" ? undefined : placeOfComputed(expression);
+  const right: Expression = { kind: "parameter", slot: to.slot(value), place };
   if (expression.kind !== "deferred") return { kind: "comparison", left: expression, operator, right };
   return {
     kind: "deferred",
@@ -386,7 +410,7 @@ function computedComparison(
 }
 
 function nullsOption(state: QueryState, options: unknown): "first" | "last" | undefined {
-  const nulls = typeof options === "object" && options !== null && "nulls" in options ? options.nulls : undefined;
+  const nulls = readOptions(state.entry.info, "orderBy", options, ["nulls"]).get("nulls");
   if (nulls === undefined || nulls === "first" || nulls === "last") return nulls;
   throw new InvalidQueryError(`"nulls" of orderBy is "first" or "last".`, { model: state.entry.info.table });
 }
@@ -424,7 +448,9 @@ function splitColumns(text: string): readonly RawColumn[] {
 }
 
 function rawColumn(text: string): RawColumn {
-  const alias = /^(.*)\s+as\s+(["'`]?)([^"'`\s()]+)\2\s*$/is.exec(text);
-  const body = (alias?.[1] ?? text).trim();
-  return { text: body, name: alias?.[3] ?? body, placeholders: splitRaw(body).length - 1 };
+  const alias = /^(.*)\s+as\s+(?:(["'`])(.+)\2|([^"'`\s()]+))\s*$/is.exec(text);
+  const [, expression = text, quote = "", quoted, bare] = alias ?? [];
+  const body = expression.trim();
+  const name = quoted === undefined ? (bare ?? body) : quoted.replaceAll(quote + quote, quote);
+  return { text: body, name, placeholders: splitRaw(body).length - 1 };
 }

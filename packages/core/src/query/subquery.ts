@@ -1,7 +1,11 @@
+import { requireDepth } from "./nesting.ts";
 import { Builder } from "./builder.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
+import type { Expression } from "../operation/expression.ts";
+import type { SelectStatement } from "../operation/statement.ts";
 import { buildEmbedded } from "../plan/build-select.ts";
-import { hasFetchHook, type Appender, type Deferred, type Embedded, type QueryState } from "./query-state.ts";
+import { derived, selectFrom } from "../plan/select-from.ts";
+import { allOf, hasFetchHook, type Appender, type Deferred, type Embedded, type QueryState } from "./query-state.ts";
 import type { Resolved } from "./resolve-column.ts";
 
 /** The query behind a builder, or `undefined` for any other value. */
@@ -21,6 +25,7 @@ export function embed(to: Appender, query: QueryState): Embedded {
   const hooks = to.hookPoints.length;
   const hook = hooked ? hooks + query.hookPoints.length : undefined;
   const embedded = { query, offset: to.values.length, hooks, hook };
+  to.depth = Math.max(to.depth, requireDepth(query.entry.info.table, query.depth + 1));
   for (const value of query.values) to.slot(value);
   to.hookPoints = [
     ...to.hookPoints,
@@ -44,9 +49,30 @@ export function inSubquery(to: Appender, column: Resolved, query: QueryState, ne
           `A query after "in" must select one column, and this selects ${statement.selections.length}.`,
         );
       }
-      return { kind: "in", operand: column.node, list: { kind: "subquery", query: statement }, negated };
+      const listed = negated ? withoutNulls(statement) : statement;
+      return { kind: "in", operand: column.node, list: { kind: "subquery", query: listed }, negated };
     },
   };
+}
+
+/** The one column of a query without its nulls, since nothing is "not in" a list that holds one. */
+function withoutNulls(statement: SelectStatement): SelectStatement {
+  const expression = statement.selections[0]!.expression;
+  if (expression.kind === "column" && !expression.column.definition.nullable && statement.joins.length === 0)
+    return statement;
+  const cut =
+    statement.groupBy.length > 0 ||
+    statement.setOperations.length > 0 ||
+    statement.limit !== undefined ||
+    statement.offset !== undefined;
+  if (!cut)
+    return { ...statement, where: allOf(statement.where, { kind: "nullTest", operand: expression, negated: true }) };
+  const value: Expression = { kind: "name", table: "listed", name: "value" };
+  const listed = derived({ ...statement, selections: [{ name: "value", expression }] }, "listed");
+  return selectFrom(listed, {
+    selections: [{ name: "value", expression: value }],
+    where: { kind: "nullTest", operand: value, negated: true },
+  });
 }
 
 /** `exists (query)`. The query may name columns of the outer one with `whereColumn`. */

@@ -4,7 +4,8 @@ import type { SelectStatement } from "../operation/statement.ts";
 import { buildSelect } from "../plan/build-select.ts";
 import { checkCapabilities } from "../plan/check-capabilities.ts";
 import { plannedQuery, type Plan } from "../plan/plan-rows.ts";
-import { aggregateType } from "../query/aggregate-type.ts";
+import { derived, selectFrom } from "../plan/select-from.ts";
+import { aggregateSerialize, aggregateType } from "../query/aggregate-type.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
 import type { PlanContext, QueryState } from "../query/query-state.ts";
 import { resolveColumn } from "../query/resolve-column.ts";
@@ -29,7 +30,7 @@ export function fetchAggregate(
     node?.kind === "name"
       ? { kind: "raw" }
       : aggregateType(name, model, node?.kind === "column" ? node.column : undefined);
-  return fetchValue(reader, state, `\n${name}${column?.key ?? ""}`, type, (context) => {
+  const found = fetchValue(reader, state, `\n${name}${column?.key ?? ""}`, type, (context) => {
     const aggregate = (operand: Expression | undefined): Expression => ({
       kind: "aggregate",
       name,
@@ -37,7 +38,7 @@ export function fetchAggregate(
       distinct: false,
     });
     const { statement } = buildSelect(
-      { ...state, loads: [], ...(isCut(state) ? {} : { computed: [], picked: [] }) },
+      { ...state, loads: [], ...(isCut(state) ? { picked: groupedPicks(state) } : { computed: [], picked: [] }) },
       context,
     );
     if (!isCut(state)) {
@@ -45,25 +46,41 @@ export function fetchAggregate(
     }
     const selections = node === undefined ? numbered(statement) : [{ name: "value", expression: node }];
     const inner = { ...statement, selections };
-    const operand: Expression | undefined = node && { kind: "name", table: "counted", name: "value" };
-    return outer(inner, aggregate(operand));
+    const held = node?.kind === "column" ? node.column.definition.type : undefined;
+    const operand: Expression | undefined = node && { kind: "name", table: "counted", name: "value", type: held };
+    return selectFrom(derived(inner, "counted"), { selections: [{ name: "value", expression: aggregate(operand) }] });
   });
+  const serialize = node?.kind === "column" ? aggregateSerialize(name, node.column) : undefined;
+  return serialize === undefined ? found : after(found, serialize);
+}
+
+/** Groups are counted whatever they hold; most engines refuse columns that are not the same in a whole group. */
+function groupedPicks({ groupBy, distinct, picked }: QueryState): QueryState["picked"] {
+  return groupBy.length > 0 && !distinct ? (picked ?? []) : picked;
 }
 
 /** Whether a query gives any row. */
 export function fetchExists(reader: Reader, state: QueryState): Awaitable<boolean> {
   const flag: ResultType = { kind: "flag" };
   const found = fetchValue(reader, state, "\nexists", flag, (context) => {
-    const { statement } = buildSelect({ ...state, loads: [] }, context);
+    const { statement } = buildSelect({ ...state, loads: [], picked: groupedPicks(state) }, context);
     const selections = isCut(state) ? statement.selections : [{ name: "value", expression: one }];
     const inner: SelectStatement = { ...statement, selections, orderBy: isCut(state) ? statement.orderBy : [] };
-    return { ...outer(inner, { kind: "exists", query: inner, negated: false }), from: nothing };
+    const exists: Expression = { kind: "exists", query: existing(inner), negated: false };
+    return selectFrom({ kind: "none" }, { selections: [{ name: "value", expression: exists }] });
   });
   return after(found, (value) => value === true);
 }
 
+/** Engines leave out `distinct` inside `exists`, where it can only tell with an offset: those rows are a source of their own. */
+function existing(inner: SelectStatement): SelectStatement {
+  if (!inner.distinct || inner.offset === undefined) return inner;
+  return selectFrom(derived({ ...inner, selections: numbered(inner) }, "counted"), {
+    selections: [{ name: "value", expression: one }],
+  });
+}
+
 const one: Expression = { kind: "literal", value: 1 };
-const nothing: SelectStatement["from"] = { kind: "none" };
 
 /** Whether aggregating needs the query's own rows first. */
 function isCut(state: QueryState): boolean {
@@ -81,26 +98,6 @@ function isCut(state: QueryState): boolean {
 /** Result names of a subquery must differ; they are ours. */
 function numbered(statement: SelectStatement): SelectStatement["selections"] {
   return statement.selections.map((selection, at) => ({ ...selection, name: `c${at}` }));
-}
-
-function outer(inner: SelectStatement, value: Expression): SelectStatement {
-  return {
-    ...inner,
-    with: [],
-    from: { kind: "derived", query: inner, alias: "counted" },
-    joins: [],
-    selections: [{ name: "value", expression: value }],
-    distinct: false,
-    distinctOn: [],
-    where: undefined,
-    groupBy: [],
-    having: undefined,
-    setOperations: [],
-    orderBy: [],
-    limit: undefined,
-    offset: undefined,
-    lock: undefined,
-  };
 }
 
 function fetchValue(

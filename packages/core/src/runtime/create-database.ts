@@ -24,6 +24,7 @@ export interface DatabaseOptions {
 
 /** What an adapter adds to the handle, with the schema's type filled in. */
 type Opened<Door, S> = Omit<Door & { readonly schema: S }, "schema">;
+type OpenDatabase<S, Door> = Database<RegistryIn<S>, Door> & Door;
 
 /**
  * A database handle: a schema on an adapter. Nothing connects before the first query.
@@ -36,7 +37,7 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
   schema: S,
   adapter: Adapter<Compiled, Door>,
   options: DatabaseOptions = {},
-): Database<RegistryIn<S>> & Opened<Door, S> {
+): OpenDatabase<S, Opened<Door, S>> {
   const registry = schemaOf(schema);
   const erased = eraseCompiled(adapter);
   checkOptions(options);
@@ -53,9 +54,12 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
     registry,
     adapterName: erased.name,
     capabilities: erased.capabilities,
-    openSchema: () => erased.openSchema(adapterHandle(core, session)),
+    openSchema: async () => {
+      await core.ready();
+      return erased.openSchema(adapterHandle(core, session));
+    },
   });
-  return handle as unknown as Database<RegistryIn<S>> & Opened<Door, S>;
+  return handle as unknown as OpenDatabase<S, Opened<Door, S>>;
 }
 
 /** Core hands an adapter only what that adapter compiled, so the type of compiled queries may be forgotten. */

@@ -18,7 +18,17 @@ interface OrderColumn {
 }
 
 /** A page after or before a place. Ties are broken by the primary key, nulls have their place, nothing is counted. */
-export async function cursorPaginate(reader: Reader, state: QueryState, request: object): Promise<CursorPage<object>> {
+export function cursorPaginate(reader: Reader, state: QueryState, request: object): Promise<CursorPage<object>> {
+  return cursorPage(reader, state, request, 0);
+}
+
+/** As `cursorPaginate`, behind so many rows. A limit and an offset of the query itself are left out. */
+export async function cursorPage(
+  reader: Reader,
+  state: QueryState,
+  request: object,
+  skip: number,
+): Promise<CursorPage<object>> {
   const perPage = pageNumber(state, request, "perPage", 15);
   const after: unknown = Reflect.get(request, "after") ?? undefined;
   const before: unknown = Reflect.get(request, "before") ?? undefined;
@@ -30,7 +40,7 @@ export async function cursorPaginate(reader: Reader, state: QueryState, request:
   const shape = `${state.key}${order.map((one) => `${one.column.index}${one.direction}${one.nulls}`).join()}`;
   const token = after ?? before;
   const place = token === undefined ? undefined : decodeCursor(state, shape, token).values;
-  const page = pageState(state, order, place, backward, perPage + 1);
+  const page = pageState(state, order, place, backward, [perPage + 1, skip]);
   const extra: ExtraColumn[] = order.map(({ column }) => ({ model: state.entry.info, alias: state.alias, column }));
   const fetched = await fetchVariant(reader, page, { mark: `\nP${backward ? "b" : "a"}`, extra });
   const more = fetched.rows.length > perPage;
@@ -84,14 +94,15 @@ function pageState(
   order: readonly OrderColumn[],
   place: readonly unknown[] | undefined,
   backward: boolean,
-  limit: number,
+  [limit, skip]: readonly [number, number],
 ): QueryState {
   const orders = backward ? order.map(reversed) : order;
-  const values = [...state.values, limit];
+  const values = skip === 0 ? [...state.values, limit] : [...state.values, limit, skip];
   const ordered: QueryState = {
     ...state,
-    key: `${state.key}l`,
+    key: `${state.key}l${skip === 0 ? "" : "O"}`,
     limit: state.values.length,
+    offset: skip === 0 ? undefined : state.values.length + 1,
     orderBy: orders.map((one) => ({ ...one, expression: columnNode(state.entry.info, one.column, state.alias) })),
     values,
   };

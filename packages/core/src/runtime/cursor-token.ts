@@ -31,7 +31,7 @@ export function decodeCursor(state: QueryState, shape: string, token: unknown): 
 
 function tag(value: unknown): Tagged {
   if (typeof value === "bigint") return ["n", String(value)];
-  if (value instanceof Uint8Array) return ["b", latin1(value)];
+  if (value instanceof Uint8Array) return ["b", btoa(latin1(value))];
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return value instanceof Date ? value.toISOString() : null;
 }
@@ -39,7 +39,7 @@ function tag(value: unknown): Tagged {
 function untag(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const text = String(value[1]);
-  return value[0] === "n" ? BigInt(text) : Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  return value[0] === "n" ? BigInt(text) : bytesOf(atob(text));
 }
 
 /** 53 bits of a text, as 14 hexadecimal digits. */
@@ -63,6 +63,12 @@ function latin1(bytes: Uint8Array): string {
   return text;
 }
 
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
 function base64(text: string): string {
   return btoa(latin1(new TextEncoder().encode(text)))
     .replaceAll("+", "-")
@@ -73,7 +79,7 @@ function base64(text: string): string {
 function unbase64(token: string): string | undefined {
   try {
     const binary = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
-    return new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)));
+    return new TextDecoder().decode(bytesOf(binary));
   } catch {
     return undefined;
   }

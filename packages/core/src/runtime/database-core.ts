@@ -1,5 +1,5 @@
 import type { Adapter, AsyncContext, Awaitable, Connection, ConnectionSource } from "../adapter/adapter.ts";
-import { ConnectionError } from "../errors/errors.ts";
+import { ConnectionError, TransactionError } from "../errors/errors.ts";
 import type { SchemaRegistry } from "../model/relation.ts";
 import { PlanCache } from "../plan/plan-cache.ts";
 import type { Plan } from "../plan/plan-rows.ts";
@@ -65,9 +65,8 @@ export class DatabaseCore {
     const scope = this.context.get();
     if (scope === undefined || scope.ended) return undefined;
     if (this.#options.ambient === "join") return scope;
-    throw new ConnectionError(
+    throw new TransactionError(
       'The outer database handle was used inside a transaction, which { ambient: "error" } forbids. Use the callback\'s tx.',
-      { code: "TRANSACTION" },
     );
   }
 
@@ -90,6 +89,11 @@ export class DatabaseCore {
       });
     }
     return this.#connecting ?? this.#connect();
+  }
+
+  /** What has to be there before a query can be planned: nothing, except where only the server can say what it can do. */
+  ready(): Awaitable<unknown> {
+    return this.#source === undefined && this.adapter.plansAfterConnect === true ? this.source() : undefined;
   }
 
   #connect(): Awaitable<ConnectionSource<unknown>> {
@@ -143,6 +147,15 @@ export class DatabaseCore {
       model: plan.query.model?.table,
       error: outcome.error,
     });
-    for (const listener of listeners) listener(reported);
+    for (const listener of listeners) tell(listener, reported);
+  }
+}
+
+/** A listener that throws is told to nobody: the statement has run, and its outcome is not the listener's to change. */
+function tell(listener: (event: QueryEvent) => void, event: QueryEvent): void {
+  try {
+    listener(event);
+  } catch {
+    // Listeners observe; see above.
   }
 }

@@ -11,7 +11,9 @@ export function openDoor(handle: object, core: DatabaseCore, session: Session): 
 /** What the adapter may ask of a handle: a connection of its session. */
 export function adapterHandle(core: DatabaseCore, session: Session): AdapterHandle<unknown> {
   return {
-    models: core.registry.entries.map((entry) => entry.info),
+    get models() {
+      return core.registry.entries.map((entry) => entry.info);
+    },
     withConnection: async (body) => session.use(body),
   };
 }

@@ -1,5 +1,5 @@
 import type { Awaitable } from "../adapter/adapter.ts";
-import { planRows, type Variant } from "../plan/plan-rows.ts";
+import { planRows, type RowsPlan, type Variant } from "../plan/plan-rows.ts";
 import { hydrate } from "../plan/row-shape.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
 import { hasFetchHook, type QueryState } from "../query/query-state.ts";
@@ -8,19 +8,34 @@ import { after } from "./awaitable.ts";
 import { loadRelations } from "./load-relations.ts";
 import type { Fetched, Reader } from "./reader.ts";
 
-const plain: Variant = { mark: "", extra: [] };
+/** The rows as the query says, without further columns. */
+export const plain: Variant = { mark: "", extra: [] };
 
-/** Reads a query's rows with hooks and relations: what every terminal that gives rows goes through. */
-export function fetchRows(reader: Reader, state: QueryState): Awaitable<readonly object[]> {
-  return after(fetchVariant(reader, state, plain), ({ rows }) => runAfterFetch(state, rows));
+/** Reads a query's rows with hooks and relations: what every terminal that gives rows goes through. `values` may stand for the query's own. */
+export function fetchRows(
+  reader: Reader,
+  state: QueryState,
+  values: readonly unknown[] = state.values,
+): Awaitable<readonly object[]> {
+  const fetched = fetchVariant(reader, state, plain, values);
+  return fetched instanceof Promise
+    ? fetched.then(({ rows }) => runAfterFetch(state, rows))
+    : runAfterFetch(state, fetched.rows);
 }
 
 /** Reads rows up to, but without, `afterFetch`. */
-export function fetchVariant(reader: Reader, state: QueryState, variant: Variant): Awaitable<Fetched> {
+export function fetchVariant(
+  reader: Reader,
+  state: QueryState,
+  variant: Variant,
+  values: readonly unknown[] = state.values,
+): Awaitable<Fetched> {
   if (!hasFetchHook(state) && state.hookPoints.length === 0) {
-    return execute(reader, state, variant, noContext);
+    return execute(reader, state, values, variant, noContext);
   }
-  return after(runFetchHooks(state, reader.draft), (hooked) => execute(reader, hooked.state, variant, hooked.context));
+  return after(runFetchHooks({ ...state, values }, reader.draft), (hooked) =>
+    execute(reader, hooked.state, hooked.state.values, variant, hooked.context),
+  );
 }
 
 const noContext = { hooked: () => undefined, scope: [] };
@@ -28,6 +43,7 @@ const noContext = { hooked: () => undefined, scope: [] };
 function execute(
   reader: Reader,
   state: QueryState,
+  values: readonly unknown[],
   variant: Variant,
   context: Parameters<typeof planRows>[2],
 ): Awaitable<Fetched> {
@@ -35,9 +51,14 @@ function execute(
   const plan = core.plans.get(state.key + variant.mark, () =>
     planRows(core.adapter, state, context, variant.extra, variant.wrap),
   );
-  return after(reader.session.execute(plan, state.values), ({ rows: raw }) => {
-    const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
-    if (state.loads.length === 0) return fetched;
-    return after(loadRelations(reader, state, fetched, fetchVariant), () => fetched);
-  });
+  const result = reader.session.execute(plan, values);
+  return result instanceof Promise
+    ? result.then(({ rows }) => build(reader, state, plan, rows))
+    : build(reader, state, plan, result.rows);
+}
+
+function build(reader: Reader, state: QueryState, plan: RowsPlan, raw: readonly unknown[][]): Awaitable<Fetched> {
+  const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
+  if (state.loads.length === 0) return fetched;
+  return after(loadRelations(reader, state, fetched, fetchVariant), () => fetched);
 }

@@ -1,13 +1,15 @@
 import { UniqueViolationError } from "../errors/constraint-errors.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
-import type { ColumnInfo } from "../model/model-info.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
-import { keyValues, withKey } from "./read.ts";
+import { withKey } from "./read.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { fetchOne } from "./read.ts";
 import type { Reader } from "./reader.ts";
 import { insertOne } from "./insert.ts";
+import { latest } from "./latest.ts";
 import { transact } from "./transact.ts";
+import { unscoped } from "./unscoped.ts";
 import { whereEqual } from "./where-equal.ts";
 import { updateRows } from "./write.ts";
 import { copyData } from "./write-values.ts";
@@ -32,7 +34,7 @@ async function insertUnlessThere(reader: Reader, state: QueryState, query: Query
     return await transact(reader.session, async (session) => insertOne({ ...reader, session }, state, data));
   } catch (error) {
     if (!(error instanceof UniqueViolationError)) throw error;
-    const there = await fetchOne(reader, query);
+    const there = await fetchOne(reader, latest(reader, query));
     if (there === null) throw error;
     return there;
   }
@@ -49,30 +51,28 @@ export function updateOrCreate(reader: Reader, state: QueryState, search: unknow
     const there = await fetchOne(inside, query);
     if (there === null) return insertUnlessThere(inside, state, query, data);
     if (Object.keys(changes).length === 0) return there;
-    const key = keyValues(
-      info,
-      info.primaryKey,
-      Object.fromEntries(info.primaryKey.map((one) => [one.property, Reflect.get(there, one.property)])),
-    );
-    const row = withKey(state, info.primaryKey.length === 1 ? key[0] : key);
-    await updateRows(inside, row, changes);
-    return (await fetchOne(inside, row)) ?? there;
+    await updateRows(inside, withKey(state, keyOf(info, there)), changes);
+    // The new values may have taken the row out of the query, or changed its key.
+    return (await fetchOne(inside, withKey(unscoped(state), keyOf(info, { ...there, ...changes })))) ?? there;
   });
+}
+
+function keyOf(info: ModelInfo, row: object): object {
+  return Object.fromEntries(info.primaryKey.map(({ property }) => [property, Reflect.get(row, property)]));
 }
 
 /** The first row that equals `search`, or an unsaved one of `search` and `values`. */
 export async function firstOrNew(reader: Reader, state: QueryState, search: unknown, values: unknown): Promise<object> {
   const { info, model } = state.entry;
-  const there = await fetchOne(reader, searchQuery(state, search));
-  if (there !== null) return there;
-  return Object.assign(new model(), copyData(info, search), copyData(info, values ?? {}));
+  const fresh = Object.assign(new model(), copyData(info, search), copyData(info, values ?? {}));
+  return (await fetchOne(reader, searchQuery(state, search))) ?? fresh;
 }
 
 function searchQuery(state: QueryState, search: unknown): QueryState {
   const { info } = state.entry;
   const columns = new Map<ColumnInfo, unknown>();
   for (const [name, value] of Object.entries(copyData(info, search))) columns.set(requireColumn(info, name), value);
-  if (columns.size > 0) return whereEqual(state, columns);
+  if (columns.size > 0) return whereEqual({ ...state, picked: undefined, computed: [] }, columns);
   throw new InvalidQueryError(`A search of model "${info.table}" needs at least one value to look for.`, {
     model: info.table,
   });

@@ -1,31 +1,16 @@
-import type { Adapter, Awaitable } from "../adapter/adapter.ts";
+import type { Awaitable } from "../adapter/adapter.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
-import { RawExpression } from "../model/raw.ts";
-import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import type { ModelInfo } from "../model/model-info.ts";
 import type { SchemaEntry } from "../model/relation.ts";
-import type { Expression } from "../operation/expression.ts";
-import type { Assignment, InsertStatement, Selection } from "../operation/statement.ts";
-import { columnField, type Field } from "../plan/build-select.ts";
-import { plannedQuery, type Plan } from "../plan/plan-rows.ts";
-import { hydrate, rowShape, type RowShape } from "../plan/row-shape.ts";
-import { rawExpression } from "../query/condition.ts";
-import { Appender, type QueryState } from "../query/query-state.ts";
-import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
+import type { QueryState } from "../query/query-state.ts";
 import { after, inOrder } from "./awaitable.ts";
+import { executeInsert, type Conflict } from "./insert-statement.ts";
+import { insertThenRead } from "./insert-then-read.ts";
+import { rowChunks } from "./row-chunks.ts";
 import type { Reader } from "./reader.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { transact } from "./transact.ts";
 import { copyData, insertValues, type RowValues } from "./write-values.ts";
-
-/** What an insert does when a unique key already holds the value. */
-export interface Conflict {
-  readonly columns: readonly ColumnInfo[];
-  /** Columns to take from the new row; none leaves the stored row as it is. */
-  readonly update: readonly ColumnInfo[];
-}
-
-interface InsertPlan extends Plan {
-  readonly shape: RowShape;
-}
 
 /** Inserts one row and gives the stored one, database defaults included. */
 export function insertOne(reader: Reader, state: QueryState, data: unknown): Awaitable<object> {
@@ -44,11 +29,11 @@ export async function insertMany(reader: Reader, state: QueryState, list: unknow
   await beforeInsertMany(state, copies);
   const rows = copies.map((copy) => insertValues(state.registry, entry.info, copy));
   if (rows.length === 0) return [];
-  return transact(reader.session, (session) => insertInChunks({ ...reader, session }, entry, rows, undefined));
+  return transact(reader.session, (session) => insertInChunks({ ...reader, session }, entry, rows));
 }
 
 export function requireList(info: ModelInfo, list: unknown): readonly unknown[] {
-  if (Array.isArray(list)) return list;
+  if (Array.isArray(list)) return Array.from<unknown>(list);
   throw new InvalidQueryError(`A bulk write to model "${info.table}" needs a list of rows.`, { model: info.table });
 }
 
@@ -75,96 +60,32 @@ export function firstRow(info: ModelInfo, rows: readonly object[]): object {
 }
 
 /** Cuts rows into statements: neighbours that give the same columns share one, within the adapter's limits. */
-export async function insertInChunks(
-  reader: Reader,
-  entry: SchemaEntry,
-  rows: readonly RowValues[],
-  conflict: Conflict | undefined,
-): Promise<object[]> {
-  const { capabilities } = reader.session.core.adapter;
+async function insertInChunks(reader: Reader, entry: SchemaEntry, rows: readonly RowValues[]): Promise<object[]> {
+  if (!givesRows(reader)) return insertThenRead(reader, entry, rows);
   const stored: object[] = [];
-  let at = 0;
-  while (at < rows.length) {
-    const columns = [...rows[at]!.keys()];
-    const fitting = Math.floor(capabilities.maxParameters / Math.max(columns.length, 1));
-    const most = Math.max(1, Math.min(capabilities.rowsPerInsert, fitting));
-    let end = at + 1;
-    while (end < rows.length && end - at < most && sameColumns(columns, rows[end]!)) end += 1;
-    stored.push(...(await insertRows(reader, entry, rows.slice(at, end), conflict)));
-    at = end;
+  for (const chunk of rowChunks(rows, reader.session.core.adapter.capabilities)) {
+    stored.push(...(await executeInsert(reader, entry, chunk, undefined, "all")).rows);
   }
   return stored;
 }
 
-function sameColumns(columns: readonly ColumnInfo[], row: RowValues): boolean {
-  return row.size === columns.length && columns.every((column) => row.has(column));
+/** Whether an insert gives the stored rows back; else they are read again by their keys. */
+export function givesRows(reader: Reader): boolean {
+  const { returning } = reader.session.core.adapter.capabilities;
+  return returning === "rows" || returning === "insertedRows";
 }
 
-/** Inserts rows that give the same columns with one statement. */
+/**
+ * Inserts rows that give the same columns and gives the stored ones. After a conflict the rows are those of the key it was about, where
+ * the engine gives rows at all.
+ */
 export function insertRows(
   reader: Reader,
   entry: SchemaEntry,
   rows: readonly RowValues[],
   conflict: Conflict | undefined,
 ): Awaitable<object[]> {
-  const { core } = reader.session;
-  const columns = [...(rows[0]?.keys() ?? [])];
-  const to = new Appender(core.stateOf(entry));
-  to.key += `\nI${columns.map((column) => column.index).join()}`;
-  if (conflict !== undefined) to.key += `C${indexes(conflict.columns)}U${indexes(conflict.update)}`;
-  const expressions = rows.map((row) => {
-    to.key += ";";
-    return columns.map((column) => valueExpression(to, entry.info, column, row.get(column)));
-  });
-  const plan = core.plans.get(to.key, () => planInsert(core.adapter, entry, columns, expressions, conflict));
-  return after(reader.session.execute(plan, to.values), (result) => hydrate(plan.shape, result.rows));
-}
-
-function indexes(columns: readonly ColumnInfo[]): string {
-  return columns.map((column) => column.index).join();
-}
-
-/** A value of a write: a parameter with the column's codec, or the caller's own expression. */
-export function valueExpression(to: Appender, info: ModelInfo, column: ColumnInfo, value: unknown): Expression {
-  if (RawExpression.is(value)) return rawExpression(to, value);
-  to.key += "?";
-  return { kind: "parameter", slot: to.slot(value), place: placeOfColumn(info, column) };
-}
-
-function planInsert(
-  adapter: Adapter,
-  entry: SchemaEntry,
-  columns: readonly ColumnInfo[],
-  rows: readonly (readonly Expression[])[],
-  conflict: Conflict | undefined,
-): InsertPlan {
-  const { info } = entry;
-  const into = { kind: "model", model: info, alias: info.table } as const;
-  const { selections, fields } = returningColumns(info, [...info.columns.values()]);
-  const update = conflict?.update.map((column): Assignment => ({ column, value: { kind: "excluded", column } }));
-  const statement: InsertStatement = {
-    kind: "insert",
-    into,
-    columns,
-    rows,
-    conflict: conflict && { columns: conflict.columns, update: update?.length === 0 ? undefined : update },
-    returning: selections,
-  };
-  const query = plannedQuery(
-    statement,
-    fields.map((field) => field.type),
-    info,
-  );
-  return { query, compiled: adapter.compile(query), shape: rowShape(adapter, entry.model, fields, []) };
-}
-
-/** What a write gives back of these columns. */
-export function returningColumns(
-  info: ModelInfo,
-  columns: readonly ColumnInfo[],
-): { selections: readonly Selection[]; fields: readonly Field[] } {
-  return {
-    selections: columns.map((column) => ({ name: column.property, expression: columnNode(info, column, info.table) })),
-    fields: columns.map((column) => columnField(info, column)),
-  };
+  if (givesRows(reader)) return after(executeInsert(reader, entry, rows, conflict, "all"), (inserted) => inserted.rows);
+  if (conflict === undefined) return inTransaction(reader, (inside) => insertThenRead(inside, entry, rows));
+  return after(executeInsert(reader, entry, rows, conflict, "nothing"), () => []);
 }

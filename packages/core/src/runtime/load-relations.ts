@@ -1,11 +1,12 @@
 import type { Awaitable } from "../adapter/adapter.ts";
+import { InvalidQueryError } from "../errors/errors.ts";
 import type { RelationInfo } from "../model/relation.ts";
 import { keyedQuery } from "../plan/keyed-query.ts";
 import { columnField, type Field } from "../plan/build-select.ts";
 import { hydrate, rowShape } from "../plan/row-shape.ts";
 import type { LoadState, QueryState } from "../query/query-state.ts";
 import { parentKeys } from "../query/relation-query.ts";
-import { runAfterFetch } from "./after-fetch.ts";
+import { hasAfterFetch, runAfterFetch } from "./after-fetch.ts";
 import { after, inOrder } from "./awaitable.ts";
 import type { Fetch, Fetched, Reader } from "./reader.ts";
 import { keyOf, type KeyValue } from "./row-key.ts";
@@ -57,8 +58,10 @@ function loadChildren(
     addPivot(reader, load.relation, children);
     const positions = children.plan.extra.slice(0, parentKeys(load.relation, load.query).columns.length);
     const childKeys = children.raw.map((row) => keyOf(row, positions));
-    const before = [...children.rows];
-    return after(runAfterFetch(state, children.rows), (rows) => groupByKey(rows, before, childKeys));
+    const { rows } = children;
+    if (!hasAfterFetch(state)) return groupByKey(rows, childKeys);
+    for (const [at, row] of rows.entries()) Reflect.set(row, PLACE, at);
+    return after(runAfterFetch(state, rows), (kept) => groupByKey(kept, takeParentKeys(state, kept, childKeys)));
   });
 }
 
@@ -81,12 +84,30 @@ function addPivot(reader: Reader, { pivot }: RelationInfo, children: Fetched): v
   for (const [at, shown] of hydrate(shape, raw).entries()) Reflect.set(children.rows[at] ?? {}, "pivot", { ...shown });
 }
 
-/** Children by their parent's key. Rows that `afterFetch` made anew keep the place of the row they stand for. */
-function groupByKey(rows: readonly object[], before: readonly object[], keys: Keys): Groups {
-  const keyByRow = new Map(before.map((row, at) => [row, keys[at]]));
+/** Where a child stood before `afterFetch` had it: a copy by spread takes the mark along. */
+const PLACE: unique symbol = Symbol("mortise.place");
+
+/** The parents of the rows that `afterFetch` gave. Where rows have no mark, as many as before stand in the same order. */
+function takeParentKeys(state: QueryState, rows: readonly object[], before: Keys): Keys {
+  if (rows.length !== before.length && !rows.every((row) => PLACE in row)) {
+    throw new InvalidQueryError(
+      `afterFetch of model "${state.entry.info.table}" left rows out and made others anew, so that nobody can tell whose they are. ` +
+        "Give the rows themselves, or copies made with { ...row }.",
+      { model: state.entry.info.table },
+    );
+  }
+  return rows.map((row, at) => {
+    const place: unknown = Reflect.get(row, PLACE);
+    Reflect.deleteProperty(row, PLACE);
+    return before[typeof place === "number" ? place : at];
+  });
+}
+
+/** Children by their parent's key. */
+function groupByKey(rows: readonly object[], keys: Keys): Groups {
   const groups = new Map<KeyValue, object[]>();
   for (const [at, row] of rows.entries()) {
-    const key = keyByRow.has(row) ? keyByRow.get(row) : keys[at];
+    const key = keys[at];
     if (key === undefined) continue;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);

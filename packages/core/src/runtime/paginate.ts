@@ -2,7 +2,8 @@ import { InvalidValueError } from "../errors/errors.ts";
 import type { QueryState } from "../query/query-state.ts";
 import type { Page, SimplePage } from "../types/query.ts";
 import { fetchAggregate } from "./aggregate.ts";
-import { fetchRows } from "./fetch-rows.ts";
+import { runAfterFetch } from "./after-fetch.ts";
+import { fetchRows, fetchVariant, plain } from "./fetch-rows.ts";
 import type { Reader } from "./reader.ts";
 
 /** A part of a query's rows: so many after so many. */
@@ -18,7 +19,12 @@ function slice(state: QueryState, limit: number, offset: number): QueryState {
 }
 
 /** A page number or size of the caller, checked. */
-export function pageNumber(state: QueryState, request: object, name: string, fallback: number): number {
+export function pageNumber(state: QueryState, request: unknown, name: string, fallback: number): number {
+  if (typeof request !== "object" || request === null) {
+    throw new InvalidValueError("A page is asked for with an object, as in { page: 2, perPage: 20 }.", {
+      model: state.entry.info.table,
+    });
+  }
   const value: unknown = Reflect.get(request, name) ?? fallback;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 1) return value;
   throw new InvalidValueError(`"${name}" of a page must be a whole number, 1 or more.`, {
@@ -30,7 +36,7 @@ export function pageNumber(state: QueryState, request: object, name: string, fal
 export async function paginate(reader: Reader, state: QueryState, request: object): Promise<Page<object>> {
   const perPage = pageNumber(state, request, "perPage", 15);
   const currentPage = pageNumber(state, request, "page", 1);
-  const unpaged = { ...state, limit: undefined, offset: undefined };
+  const unpaged = { ...state, limit: undefined, offset: undefined, key: `${state.key}\np` };
   const total = Number(await fetchAggregate(reader, unpaged, "count", undefined));
   const lastPage = Math.max(1, Math.ceil(total / perPage));
   const start = (currentPage - 1) * perPage;
@@ -56,9 +62,10 @@ export async function paginate(reader: Reader, state: QueryState, request: objec
 export async function simplePaginate(reader: Reader, state: QueryState, request: object): Promise<SimplePage<object>> {
   const perPage = pageNumber(state, request, "perPage", 15);
   const currentPage = pageNumber(state, request, "page", 1);
-  const rows = await fetchRows(reader, slice(state, perPage + 1, (currentPage - 1) * perPage));
+  const ahead = slice(state, perPage + 1, (currentPage - 1) * perPage);
+  const { rows } = await fetchVariant(reader, ahead, plain);
   return {
-    data: rows.slice(0, perPage),
+    data: [...(await runAfterFetch(state, rows.slice(0, perPage)))],
     meta: { perPage, currentPage, hasMorePages: rows.length > perPage },
   };
 }

@@ -1,13 +1,13 @@
 import type { TransactionOptions } from "../adapter/adapter.ts";
 import { SchemaError, TransactionError } from "../errors/errors.ts";
 import { modelInfo } from "../model/model.ts";
-import { QueryBuilder } from "../query/query-builder.ts";
+import { QueryBuilder, readerOn } from "../query/query-builder.ts";
 import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
 import { runRaw } from "./raw-query.ts";
 import { Session } from "./session.ts";
-import { beginScope, commitScope, rollbackScope, transact, type TransactOptions } from "./transact.ts";
+import { beginScope, commitScope, rollbackScope, runAll, transact, type TransactOptions } from "./transact.ts";
 import type { TransactionScope } from "./transaction-scope.ts";
 
 /** The part that a database handle and a transaction share. */
@@ -37,7 +37,7 @@ export class QueryableHandle {
           : `Model "${info.table}" is not part of this database's schema. It has: ${known}.`,
       );
     }
-    const builder = new QueryBuilder(this.session, this.core.stateOf(entry));
+    const builder = new QueryBuilder(readerOn(this.session), this.core.stateOf(entry));
     this.#builders.set(model, builder);
     return builder;
   }
@@ -47,10 +47,21 @@ export class QueryableHandle {
   }
 
   transaction<T>(body: (tx: object) => Promise<T> | T, options: TransactOptions = {}): Promise<T> {
-    return settle(() =>
-      transact(this.session, (session, scope) => body(new TransactionHandle(this.core, session, scope)), options),
-    );
+    return settle(() => {
+      if (typeof body !== "function") throw new TransactionError("db.transaction needs a callback that does the work.");
+      requireOptions(options, "db.transaction");
+      return transact(
+        this.session,
+        (session, scope) => body(new TransactionHandle(this.core, session, scope)),
+        options,
+      );
+    });
   }
+}
+
+function requireOptions(options: unknown, method: string): void {
+  if (typeof options === "object" && options !== null) return;
+  throw new TransactionError(`${method} takes its options as an object.`);
 }
 
 /** A transaction as it runs; `Transaction` in `types/database.ts` is what callers see. */
@@ -91,18 +102,23 @@ class ManualTransactionHandle extends TransactionHandle {
     this.scope.open();
     try {
       await commitScope(this.core, this.scope);
-    } finally {
-      this.#release();
+    } catch (error) {
+      await this.#free(this.scope.afterRollback).catch(() => undefined);
+      throw error;
     }
+    await this.#free(this.scope.afterCommit);
   }
 
   async rollback(): Promise<void> {
     this.scope.open();
-    try {
-      await rollbackScope(this.core, this.scope);
-    } finally {
-      this.#release();
-    }
+    await rollbackScope(this.core, this.scope);
+    await this.#free(this.scope.afterRollback);
+  }
+
+  /** Gives the connection back, then runs what waited for the end. */
+  #free(callbacks: readonly (() => unknown)[]): Promise<void> {
+    this.#release();
+    return runAll(callbacks);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -112,6 +128,7 @@ class ManualTransactionHandle extends TransactionHandle {
 
 /** Begins a transaction whose connection is held until it is ended. */
 export function beginManual(core: DatabaseCore, options: TransactionOptions): Promise<object> {
+  requireOptions(options, "db.begin");
   if (core.ambient() !== undefined) {
     throw new TransactionError("db.begin was called inside a transaction. Use tx.transaction for a savepoint.");
   }

@@ -39,18 +39,33 @@ export function atMost(state: QueryState, count: number): QueryState {
 
 /** A query for the row with a key: a value, a list for a composite key, or an object by property. */
 export function withKey(state: QueryState, key: unknown): QueryState {
+  const keyed = byKey(state);
+  return { ...keyed, values: valuesByKey(keyed, key) };
+}
+
+/** The rows with a key of a query that `byKey` made. */
+export function fetchByKey(reader: Reader, keyed: QueryState, key: unknown): Awaitable<readonly object[]> {
+  return fetchRows(reader, keyed, valuesByKey(keyed, key));
+}
+
+/** A query for the row with a key, without the values of the key, which stand behind the query's own. */
+export function byKey(state: QueryState): QueryState {
   const { info } = state.entry;
-  const columns = requirePrimaryKey(info);
-  const values = keyValues(info, columns, key);
   const to = new Appender(state);
   to.key += "&(";
-  const operands = columns.map((column, at): Expression => {
+  const operands = requirePrimaryKey(info).map((column, at): Expression => {
     to.key += `c${column.index}=?`;
-    const slot = to.slot(values[at]);
-    const right = { kind: "parameter", slot, place: placeOfColumn(info, column) } as const;
+    const right = { kind: "parameter", slot: state.values.length + at, place: placeOfColumn(info, column) } as const;
     return { kind: "comparison", left: columnNode(info, column, state.alias), operator: "=", right };
   });
   return grouped(state, to, joinExpressions("and", operands));
+}
+
+/** The values of a query that `byKey` made: its own, and behind them those of the key. */
+function valuesByKey({ entry: { info }, values }: QueryState, key: unknown): readonly unknown[] {
+  const isScalar = typeof key === "number" || typeof key === "string";
+  const added = isScalar && info.primaryKey.length === 1 ? [key] : keyValues(info, info.primaryKey, key);
+  return values.length === 0 ? added : [...values, ...added];
 }
 
 /** A query for the rows with one of several keys. */

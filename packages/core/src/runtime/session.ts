@@ -74,7 +74,24 @@ export class Session {
   }
 
   /** The rows of a plan in batches: of the transaction's connection, or of whatever the source has for a long read. */
-  async stream(plan: Plan, values: readonly unknown[], batch: number): Promise<AsyncIterable<readonly unknown[][]>> {
+  async *stream(plan: Plan, values: readonly unknown[], batch: number): AsyncGenerator<readonly unknown[][], void> {
+    const started = performance.now();
+    let rows = 0;
+    let error: MortiseError | undefined;
+    try {
+      for await (const read of await this.#open(plan, values, batch)) {
+        rows += read.length;
+        yield read;
+      }
+    } catch (cause) {
+      error = toMortiseError(this.core, cause, plan);
+      throw error;
+    } finally {
+      this.core.report(error === undefined ? "query" : "error", plan, values, { started, rows, error });
+    }
+  }
+
+  async #open(plan: Plan, values: readonly unknown[], batch: number): Promise<AsyncIterable<readonly unknown[][]>> {
     const control = this.#started();
     const transaction = this.transaction;
     if (transaction !== undefined) return transaction.open().connection.stream(plan.compiled, values, batch, control);

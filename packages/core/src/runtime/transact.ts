@@ -1,5 +1,6 @@
 import type { Connection, ExecuteControl, TransactionOptions } from "../adapter/adapter.ts";
 import { CommitOutcomeUnknownError, ConnectionError, TransactionError, UnsupportedError } from "../errors/errors.ts";
+import { shown } from "../errors/shown.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { deadline } from "./deadline.ts";
 import { executeControl } from "./execute-control.ts";
@@ -19,24 +20,53 @@ type Body<T> = (session: Session, scope: TransactionScope) => Promise<T> | T;
 
 /** Runs a body in a transaction: a savepoint inside another one, else on a connection of its own. */
 export function transact<T>(session: Session, body: Body<T>, options: TransactOptions = {}): Promise<T> {
-  const parent = session.transaction;
+  const parent = innermost(session);
   if (parent !== undefined) return nested(session, parent, body, options);
   const control = executeControl(options);
   const policy = retryPolicy(options.retry);
-  const once = (): Promise<T> =>
-    Promise.resolve(session.use((connection) => outermost(session, connection, body, options, control)));
+  const once = (): Promise<T> => {
+    const begun: TransactionScope[] = [];
+    const ended = session.use(async (connection) => {
+      begun.push(await beginScope(session.core, connection, options));
+      return outermost(session, begun[0]!, body, control);
+    });
+    return withCallbacks(begun, ended);
+  };
   return policy.attempts === 1 ? once() : retrying(policy, once);
+}
+
+/** The transaction to nest in: the savepoint around the calling code, even when an outer one's handle is asked. */
+function innermost({ core, transaction }: Session): TransactionScope | undefined {
+  const around = core.context.get();
+  const isNearer = transaction !== undefined && around !== undefined && !around.ended && around.isWithin(transaction);
+  return isNearer ? around : transaction;
+}
+
+/** Runs what waited for the end of a transaction once its connection is free again, since a callback may need one. */
+async function withCallbacks<T>(begun: readonly TransactionScope[], ended: T | Promise<T>): Promise<T> {
+  let result: T;
+  try {
+    result = await ended;
+  } catch (error) {
+    await quietly(() => runAll(begun.flatMap(({ afterRollback }) => afterRollback)));
+    throw error;
+  }
+  await runAll(begun.flatMap(({ afterCommit }) => afterCommit));
+  return result;
+}
+
+/** Runs the callbacks of a transaction's end in order. */
+export async function runAll(callbacks: readonly (() => unknown)[]): Promise<void> {
+  for (const callback of callbacks) await callback();
 }
 
 async function outermost<T>(
   session: Session,
-  connection: Connection<unknown>,
+  scope: TransactionScope,
   body: Body<T>,
-  options: TransactOptions,
   control: ExecuteControl | undefined,
 ): Promise<T> {
   const { core } = session;
-  const scope = await beginScope(core, connection, options);
   let result: T;
   try {
     result = await runBody(session, scope, body, control);
@@ -46,6 +76,15 @@ async function outermost<T>(
   }
   await commitScope(core, scope);
   return result;
+}
+
+/** Clears up after an error, which stays the one to tell whatever happens here. */
+async function quietly(body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch {
+    // The caller throws the error that led here.
+  }
 }
 
 /** Runs the body inside its scope, until its deadline where it has one. */
@@ -78,7 +117,7 @@ export async function beginScope(
   return core.begin(connection, undefined);
 }
 
-/** Commits, then runs what waited for the commit. A failed commit is rolled back. */
+/** Commits. A failed commit is rolled back. */
 export async function commitScope(core: DatabaseCore, scope: TransactionScope): Promise<void> {
   scope.open();
   try {
@@ -89,7 +128,6 @@ export async function commitScope(core: DatabaseCore, scope: TransactionScope): 
     throw error instanceof ConnectionError ? unknownOutcome(error) : error;
   }
   core.end(scope, "committed");
-  for (const callback of scope.afterCommit) await callback();
 }
 
 function unknownOutcome(cause: unknown): CommitOutcomeUnknownError {
@@ -109,7 +147,6 @@ export async function rollbackScope(core: DatabaseCore, scope: TransactionScope)
     // The connection is judged by its source on release.
   }
   core.end(scope, "rolled back");
-  for (const callback of scope.afterRollback) await callback();
 }
 
 function nested<T>(session: Session, parent: TransactionScope, body: Body<T>, options: TransactOptions): Promise<T> {
@@ -127,19 +164,20 @@ async function savepoint<T>(
 ): Promise<T> {
   const { core } = session;
   const { connection } = parent.open();
-  const scope = core.begin(connection, parent);
-  const name = `mortise_${scope.depth}`;
+  const name = `mortise_${parent.depth + 1}`;
   await connection.savepoint(name);
+  const scope = core.begin(connection, parent);
   let result: T;
   try {
     result = await runBody(session, scope, body, control);
   } catch (error) {
     core.end(scope, "rolled back");
-    if (!parent.ended) {
+    await quietly(async () => {
+      if (parent.ended) return;
       await connection.rollbackToSavepoint(name);
       await connection.releaseSavepoint(name);
-    }
-    for (const callback of scope.afterRollback) await callback();
+    });
+    await quietly(() => runAll(scope.afterRollback));
     throw error;
   }
   core.end(scope, "committed");
@@ -156,7 +194,7 @@ function checkOptions(core: DatabaseCore, { isolation }: TransactionOptions): vo
   }
   if (isolation === undefined || adapter.capabilities.isolation.includes(isolation)) return;
   throw new UnsupportedError({
-    capability: `Isolation ${JSON.stringify(isolation)}`,
+    capability: `Isolation ${shown(isolation)}`,
     adapter: adapter.name,
     alternative: `It has: ${adapter.capabilities.isolation.join(", ")}.`,
   });

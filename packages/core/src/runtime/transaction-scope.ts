@@ -39,6 +39,11 @@ export class TransactionScope {
     return turn;
   }
 
+  /** Whether this is the other one or a savepoint inside it. */
+  isWithin(other: TransactionScope): boolean {
+    return this === other || this.parent?.isWithin(other) === true;
+  }
+
   get depth(): number {
     return this.parent === undefined ? 0 : this.parent.depth + 1;
   }

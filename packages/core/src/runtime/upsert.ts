@@ -1,14 +1,18 @@
+import { UniqueViolationError } from "../errors/constraint-errors.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
+import { readOptions } from "../query/read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { fetchOne } from "./read.ts";
 import type { Reader } from "./reader.ts";
-import { beforeInsert, beforeInsertMany, insertRows, requireList, type Conflict } from "./insert.ts";
+import { beforeInsert, beforeInsertMany, givesRows, requireList } from "./insert.ts";
+import type { Conflict } from "./insert-statement.ts";
+import { latest } from "./latest.ts";
 import type { Session } from "./session.ts";
 import { transact } from "./transact.ts";
 import { copyData, insertValues, type RowValues } from "./write-values.ts";
-import { whereEqual } from "./where-equal.ts";
+import { holderOf, insertOrUpdate } from "./upsert-any-key.ts";
 
 /** Inserts a row, or updates the one that already holds the unique key; gives the stored row. */
 export async function upsertOne(reader: Reader, state: QueryState, data: unknown, how: unknown): Promise<object> {
@@ -16,7 +20,9 @@ export async function upsertOne(reader: Reader, state: QueryState, data: unknown
   const copy = copyData(info, data);
   const options = upsertOptions(info, how);
   await beforeInsert(state, copy);
-  return storeOne(reader, state, insertValues(state.registry, info, copy), copy, options);
+  const row = insertValues(state.registry, info, copy);
+  if (info.softDelete === undefined && givesRows(reader)) return storeOne(reader, state, row, copy, options);
+  return transact(reader.session, (session) => storeOne({ ...reader, session }, state, row, copy, options));
 }
 
 /** As `upsertOne` for a list, in one transaction. */
@@ -55,43 +61,53 @@ async function storeOne(
       { model: entry.info.table, column: absent.property },
     );
   }
-  const conflict: Conflict = { columns: options.conflict, update: updatedColumns(row, given, options) };
-  const [stored] = await insertRows(reader, entry, [row], conflict);
-  if (stored !== undefined) return stored;
-  const search = new Map(options.conflict.map((column) => [column, row.get(column)]));
-  const kept = await fetchOne(reader, whereEqual(unscoped(state), search));
-  if (kept !== null) return kept;
+  const conflict: Conflict = { columns: options.conflict, update: updatedColumns(entry.info, row, given, options) };
+  const [stored] = await insertOrUpdate(reader, state, row, conflict);
+  if (stored !== undefined) return requireNotDeleted(state, stored, given, options);
+  const kept = await fetchOne(reader, latest(reader, holderOf(state, row, conflict)));
+  if (kept !== null) return requireNotDeleted(state, kept, given, options);
   throw new InvalidQueryError(`The row that upsert of model "${entry.info.table}" left as it was is gone.`, {
     model: entry.info.table,
   });
 }
 
-/** The bare query of a model: no caller conditions, no hooks, deleted rows included. */
-function unscoped(state: QueryState): QueryState {
-  return {
-    ...state,
-    where: [],
-    values: [],
-    key: `${state.key.split("&", 1)[0] ?? ""}tw`,
-    trashed: "with",
-    skippedHooks: ["beforeFetch", "afterFetch"],
-  };
+/** A deleted row is as good as gone, but it still holds its keys: an upsert neither changes it nor brings it back. */
+function requireNotDeleted(state: QueryState, stored: object, given: object, { conflict }: UpsertChoice): object {
+  const { info } = state.entry;
+  const { softDelete } = info;
+  if (softDelete === undefined || state.trashed !== "without" || Object.hasOwn(given, softDelete.property))
+    return stored;
+  const mark: unknown = Reflect.get(stored, softDelete.property);
+  if (mark === null || mark === false) return stored;
+  const columns = conflict.map(({ property }) => property);
+  throw new UniqueViolationError(
+    `A deleted row of "${info.table}" already holds this value of (${columns.join(", ")}). Restore it, or say withTrashed() before upsert.`,
+    { table: info.table, columns, model: info.table },
+  );
 }
 
-/** The columns an existing row takes over: the named ones, or all that were given; automatic updates always. */
-function updatedColumns(row: RowValues, given: object, { conflict, update }: UpsertChoice): readonly ColumnInfo[] {
+/**
+ * The columns an existing row takes over: the named ones, or all that were given but the primary key, which others point at;
+ * automatic updates always.
+ */
+function updatedColumns(
+  { primaryKey }: ModelInfo,
+  row: RowValues,
+  given: object,
+  { conflict, update }: UpsertChoice,
+): readonly ColumnInfo[] {
   if (update?.length === 0) return [];
   return [...row.keys()].filter((column) => {
     if (conflict.includes(column)) return false;
     if (column.definition.autoUpdate !== false) return true;
-    return update === undefined ? Object.hasOwn(given, column.property) : update.includes(column);
+    if (update !== undefined) return update.includes(column);
+    return Object.hasOwn(given, column.property) && !primaryKey.includes(column);
   });
 }
 
 function upsertOptions(info: ModelInfo, how: unknown): UpsertChoice {
-  const given = typeof how === "object" && how !== null ? how : {};
-  const conflict = "conflict" in given ? given.conflict : undefined;
-  const update = "update" in given ? given.update : undefined;
+  const given = readOptions(info, "upsert", how, ["conflict", "update"]);
+  const [conflict, update] = [given.get("conflict"), given.get("update")];
   if (!Array.isArray(conflict) || conflict.length === 0 || (update !== undefined && !Array.isArray(update))) {
     throw new InvalidQueryError(
       `upsert of model "${info.table}" needs { conflict: ["column"] }, the unique key that decides whether the row is there.`,

@@ -7,7 +7,7 @@ import { columnNode } from "../query/resolve-column.ts";
 /** A query for the rows whose columns equal these values; null is IS NULL. */
 export function whereEqual(state: QueryState, values: ReadonlyMap<ColumnInfo, unknown>): QueryState {
   const to = new Appender(state);
-  to.key += "&{";
+  to.key += "&={";
   const operands = [...values].map(([column, value]) => {
     refuseUndefined(state, column.property, value);
     const resolved = { node: columnNode(state.entry.info, column, state.alias), key: `c${column.index}` };

@@ -7,46 +7,53 @@ import { generateIdentifier } from "./identifier.ts";
 /** The values of one row by column, in the order of the model. */
 export type RowValues = ReadonlyMap<ColumnInfo, unknown>;
 
+/** One row by property, as the caller gave it. */
+type Data = Readonly<Record<string, unknown>>;
+
 /** Copies the caller's data, so that hooks may change it and the caller's object stays as it is. */
 export function copyData(info: ModelInfo, data: unknown): Record<string, unknown> {
   if (typeof data !== "object" || data === null || Array.isArray(data)) {
     throw new InvalidValueError(`A write to model "${info.table}" needs an object of values.`, { model: info.table });
   }
-  const copy: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(data)) {
-    requireColumn(info, name);
-    Object.defineProperty(copy, name, { value, enumerable: true, writable: true, configurable: true });
-  }
+  const copy: Record<string, unknown> = { ...data };
+  for (const name of Object.keys(copy)) requireColumn(info, name);
   return copy;
 }
 
 /** The values an insert stores: the given ones and those that columns supply by themselves. */
-export function insertValues(registry: SchemaRegistry, info: ModelInfo, data: object): RowValues {
-  const given = givenValues(info, data, isSupplied);
+export function insertValues(registry: SchemaRegistry, info: ModelInfo, data: Data): RowValues {
+  checkGiven(info, data, isSupplied);
   const references = referencingColumns(registry);
   const values = new Map<ColumnInfo, unknown>();
   for (const column of info.columns.values()) {
-    const value = given.has(column) ? given.get(column) : suppliedValue(column, references);
+    const given = givenValue(data, column);
+    const value = given === undefined ? suppliedValue(column, references) : given;
     if (value !== undefined) values.set(column, value);
   }
   return values;
 }
 
 /** The values an update sets: the given ones and the automatic instants. */
-export function updateValues(info: ModelInfo, data: object): RowValues {
-  const given = givenValues(info, data, (column) => column.definition.autoUpdate !== false);
+export function updateValues(info: ModelInfo, data: Data): RowValues {
+  checkGiven(info, data, (column) => column.definition.autoUpdate !== false);
   const values = new Map<ColumnInfo, unknown>();
   for (const column of info.columns.values()) {
-    if (given.has(column)) values.set(column, given.get(column));
-    else if (column.definition.autoUpdate !== false)
-      values.set(column, automatic(column, column.definition.autoUpdate));
+    const given = givenValue(data, column);
+    const { autoUpdate } = column.definition;
+    if (given !== undefined) values.set(column, given);
+    else if (autoUpdate !== false) values.set(column, automatic(column, autoUpdate));
   }
   return values;
 }
 
-function givenValues(info: ModelInfo, data: object, mayBeAbsent: (column: ColumnInfo) => boolean): RowValues {
-  const values = new Map<ColumnInfo, unknown>();
-  for (const [name, value] of Object.entries(data)) {
+/** What the caller gave for a column; `undefined` for nothing. */
+function givenValue(data: Data, { property }: ColumnInfo): unknown {
+  return Object.hasOwn(data, property) ? data[property] : undefined;
+}
+
+/** Refuses columns that nobody may write, and `undefined` where nothing else supplies the value. */
+function checkGiven(info: ModelInfo, data: Data, mayBeAbsent: (column: ColumnInfo) => boolean): void {
+  for (const name of Object.keys(data)) {
     const column = requireColumn(info, name);
     if (column.definition.generatedAs !== undefined) {
       throw new InvalidValueError(
@@ -54,15 +61,13 @@ function givenValues(info: ModelInfo, data: object, mayBeAbsent: (column: Column
         { model: info.table, column: name },
       );
     }
-    if (value !== undefined) values.set(column, value);
-    else if (!mayBeAbsent(column)) {
+    if (givenValue(data, column) === undefined && !mayBeAbsent(column)) {
       throw new InvalidValueError(
         `The value for column "${name}" of model "${info.table}" is undefined. Use null, or leave the column out.`,
         { model: info.table, column: name },
       );
     }
   }
-  return values;
 }
 
 function isSupplied(column: ColumnInfo): boolean {

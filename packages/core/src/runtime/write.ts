@@ -1,6 +1,7 @@
 import type { Adapter, Awaitable, QueryResult } from "../adapter/adapter.ts";
-import { InvalidQueryError, TooManyRowsError, UnfilteredWriteError, UnsupportedError } from "../errors/errors.ts";
+import { InvalidQueryError, TooManyRowsError, UnfilteredWriteError } from "../errors/errors.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
+import { raw } from "../model/raw.ts";
 import type { Expression } from "../operation/expression.ts";
 import type { Assignment, Statement } from "../operation/statement.ts";
 import { isVacuous } from "../operation/vacuous.ts";
@@ -9,13 +10,21 @@ import { plannedQuery, type Plan } from "../plan/plan-rows.ts";
 import { hydrate, rowShape, type RowShape } from "../plan/row-shape.ts";
 import { softDeleteFilter } from "../plan/soft-delete-filter.ts";
 import { runQueryHooks } from "../query/fetch-hooks.ts";
-import { allOf, Appender, conditionsToExpression, type PlanContext, type QueryState } from "../query/query-state.ts";
+import {
+  allOf,
+  Appender,
+  conditionsToExpression,
+  type Conditions,
+  type PlanContext,
+  type QueryState,
+} from "../query/query-state.ts";
 import { columnNode } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
 import type { Reader } from "./reader.ts";
-import { returningColumns, valueExpression } from "./insert.ts";
+import { returningColumns, valueExpression } from "./insert-statement.ts";
 import { transact } from "./transact.ts";
-import { copyData, currentInstant, updateValues } from "./write-values.ts";
+import { writeByKeys } from "./write-by-keys.ts";
+import { copyData, currentInstant, updateValues, type RowValues } from "./write-values.ts";
 
 interface WritePlan extends Plan {
   readonly shape: RowShape | undefined;
@@ -34,7 +43,12 @@ export function updateRows(reader: Reader, state: QueryState, data: unknown): Aw
   if (Object.keys(copyData(info, data)).length === 0) {
     throw new InvalidQueryError(`update of model "${info.table}" was given nothing to set.`, { model: info.table });
   }
-  return runUpdate(reader, state, (to) =>
+  return setColumns(reader, state, values);
+}
+
+/** Sets columns of the rows of a query to these values and to nothing else. */
+export function setColumns(reader: Reader, state: QueryState, values: RowValues): Awaitable<WriteResult> {
+  return runUpdate(reader, state, values, (to) =>
     [...values].map(([column, value]) => ({ column, value: setValue(to, state, column, value) })),
   );
 }
@@ -55,7 +69,8 @@ export function incrementColumn(
   const { info } = state.entry;
   const values = new Map(updateValues(info, copyData(info, extra ?? {})));
   values.delete(column);
-  return runUpdate(reader, state, (to) => {
+  const changed = new Map([...values, [column, raw("?", [by.amount])]]);
+  return runUpdate(reader, state, changed, (to) => {
     to.key += `c${column.index}${by.operator}`;
     const right = valueExpression(to, info, column, by.amount);
     const sum: Expression = {
@@ -69,8 +84,8 @@ export function incrementColumn(
   });
 }
 
-function runUpdate(reader: Reader, state: QueryState, set: MakeSet): Awaitable<WriteResult> {
-  return write(reader, state, "beforeUpdate", (hooked, context) => {
+function runUpdate(reader: Reader, state: QueryState, changed: RowValues, set: MakeSet): Awaitable<WriteResult> {
+  return write(reader, state, { hook: "beforeUpdate", changed }, (hooked, context) => {
     const to = new Appender(hooked);
     to.key += "\nU";
     const assignments = set(to);
@@ -89,7 +104,7 @@ function runUpdate(reader: Reader, state: QueryState, set: MakeSet): Awaitable<W
 
 /** Removes the rows of a query, whether the model soft-deletes or not. */
 export function removeRows(reader: Reader, state: QueryState): Awaitable<WriteResult> {
-  return write(reader, state, "beforeDelete", (hooked, context) => ({
+  return write(reader, state, { hook: "beforeDelete", changed: undefined }, (hooked, context) => ({
     state: { ...hooked, key: `${hooked.key}\nX` },
     statement: () => ({
       kind: "delete",
@@ -130,32 +145,65 @@ interface Prepared {
   readonly statement: () => Statement;
 }
 
+interface WriteKind {
+  readonly hook: "beforeUpdate" | "beforeDelete";
+  /** What columns become; `undefined` where the rows are removed. */
+  readonly changed: RowValues | undefined;
+}
+
+const noContext: PlanContext = { hooked: () => undefined, scope: [] };
+
 function write(
   reader: Reader,
   state: QueryState,
-  hook: "beforeUpdate" | "beforeDelete",
+  { hook, changed }: WriteKind,
   prepare: (state: QueryState, context: PlanContext) => Prepared,
 ): Awaitable<WriteResult> {
+  requireWritable(state);
   requireFilter(state);
+  const { core } = reader.session;
+  const run = (on: Reader, target: QueryState, context: PlanContext): Awaitable<WriteResult> => {
+    const prepared = prepare(target, context);
+    const plan = core.plans.get(prepared.state.key, () =>
+      planWrite(core.adapter, prepared.state, prepared.statement()),
+    );
+    return executeWrite(on, prepared.state, plan);
+  };
   const own = state.entry.info.hooks[hook] === undefined || state.skippedHooks.includes(hook) ? undefined : hook;
   return after(runQueryHooks(state, own, reader.draft), (hooked) => {
-    const prepared = prepare(hooked.state, hooked.context);
-    const { core } = reader.session;
-    const plan = core.plans.get(prepared.state.key, () => planWrite(core.adapter, state, prepared.statement()));
-    return executeWrite(reader, prepared.state, plan);
+    if (hooked.state.returning === undefined || core.adapter.capabilities.returning === "rows") {
+      return run(reader, hooked.state, hooked.context);
+    }
+    const apply = (inside: Reader, keyed: QueryState) => run(inside, keyed, noContext);
+    return writeByKeys(reader, { ...hooked, set: changed, apply });
   });
 }
 
-/** Refuses a write that would touch every row, unless that was said. */
+/** Refuses a write that would touch every row, unless that was said. An order or a limit picks rows but filters none. */
 function requireFilter(state: QueryState): void {
-  if (state.unfiltered || state.limit !== undefined) return;
-  const none: PlanContext = { hooked: () => undefined, scope: [] };
-  const deferred = state.where.some((conjunction) => conjunction.some((one) => one.kind === "deferred"));
-  const tied = state.tie !== undefined || state.joins.some((join) => join.type !== "cross" && join.type !== "left");
-  if (deferred || tied || !isVacuous(conditionsToExpression(state.where, none))) return;
+  if (state.unfiltered || state.tie !== undefined) return;
+  const scope = [state.alias, ...state.joins.map((join) => join.alias)];
+  const context: PlanContext = { hooked: () => undefined, scope };
+  const filters = (conditions: Conditions) => !isVacuous(conditionsToExpression(conditions, context), state.alias);
+  if (filters(state.where) || state.joins.some(({ type, on }) => type === "inner" && filters(on))) return;
   throw new UnfilteredWriteError(
     `This write would touch every row of "${state.entry.info.table}", since nothing filters it. ` +
       "Add a condition, or say .unfiltered() if every row is meant.",
+    { model: state.entry.info.table },
+  );
+}
+
+/** Refuses what only a read has a meaning for, instead of leaving it out. */
+function requireWritable(state: QueryState): void {
+  const parts = {
+    distinct: state.distinct || state.distinctOn.length > 0,
+    "union, intersect or except": state.sets.length > 0,
+    "groupBy or having": state.groupBy.length > 0 || state.having.length > 0,
+  };
+  const [stray] = Object.entries(parts).find(([, isThere]) => isThere) ?? [];
+  if (stray === undefined) return;
+  throw new InvalidQueryError(
+    `A write to model "${state.entry.info.table}" cannot have ${stray}. Read the keys first, or use whereIn with the query.`,
     { model: state.entry.info.table },
   );
 }
@@ -165,9 +213,6 @@ function planWrite(adapter: Adapter, state: QueryState, statement: Statement): W
   if (state.returning === undefined) {
     const query = plannedQuery(statement, [], info);
     return { query, compiled: adapter.compile(query), shape: undefined };
-  }
-  if (adapter.capabilities.returning !== "rows") {
-    throw new UnsupportedError({ capability: "returning", adapter: adapter.name, model: info.table });
   }
   const { fields } = returningColumns(info, state.returning);
   const query = plannedQuery(
@@ -196,9 +241,9 @@ function executeWrite(reader: Reader, state: QueryState, plan: WritePlan): Await
 
 /** The condition of a write. What an update or delete cannot carry (joins, a limit) becomes a query over the key. */
 function writeWhere(state: QueryState, context: PlanContext): Expression | undefined {
-  const shaped =
-    state.joins.length > 0 || state.limit !== undefined || state.offset !== undefined || state.groupBy.length > 0;
-  if (!shaped) return buildWhere(state, context);
+  const isCut = state.limit !== undefined || state.offset !== undefined;
+  const shaped = isCut || state.joins.length > 0 || state.common.length > 0;
+  if (!shaped) return buildWhere(state, { ...context, scope: [...context.scope, state.alias] });
   const { info } = state.entry;
   const [key] = info.primaryKey;
   if (key === undefined || info.primaryKey.length > 1) {

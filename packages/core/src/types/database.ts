@@ -2,15 +2,18 @@ import type { AnyModel } from "../model/model.ts";
 import type { TransactionOptions } from "../adapter/adapter.ts";
 import type { TransactOptions } from "../runtime/transact.ts";
 import type { QueryEvent } from "../runtime/events.ts";
-import type { All, Query, Result } from "./query.ts";
+import type { Result } from "./query.ts";
+import type { ModelQuery } from "./query-filter.ts";
 
-/** The query of a model before anything was said. */
-export type ModelQuery<R, M extends AnyModel> = Query<R, M, M["columns"], All, {}>;
 /** The rows a query gives: `RowsOf<typeof query>`. */
 export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
 
-/** What a database handle and a transaction have in common. `R` is the schema's registry of relations. */
-export interface Queryable<R> {
+/**
+ * What a database handle and a transaction have in common.
+ *
+ * `R` is the schema's registry of relations, `Door` what the adapter adds to every handle and transaction: `{ kysely: … }`.
+ */
+export interface Queryable<R, Door = {}> {
   /** Starts a query on a model of the schema. */
   from<M extends AnyModel>(model: M): ModelQuery<R, M>;
   /** Runs a statement in the engine's own language, with `?` for each binding. Rows are plain objects by result column. */
@@ -20,24 +23,24 @@ export interface Queryable<R> {
    *
    * Inside, `tx` and the outer handle both use it. A nested call is a savepoint. Isolation is the engine's default.
    */
-  transaction<T>(body: (tx: Transaction<R>) => Promise<T> | T, options?: TransactOptions): Promise<T>;
+  transaction<T>(body: (tx: Transaction<R, Door> & Door) => Promise<T> | T, options?: TransactOptions): Promise<T>;
 }
 
 /** A running transaction. Using it after its end is a `TransactionError`. */
-export interface Transaction<R> extends Queryable<R> {
+export interface Transaction<R, Door = {}> extends Queryable<R, Door> {
   /** Runs after the outermost commit, and never after a rollback. */
   afterCommit(callback: () => unknown): void;
   afterRollback(callback: () => unknown): void;
 }
 
 /** A transaction begun by hand with `db.begin()`. Its holder must end it. */
-export interface ManualTransaction<R> extends Transaction<R>, AsyncDisposable {
+export interface ManualTransaction<R, Door = {}> extends Transaction<R, Door>, AsyncDisposable {
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
 
 /** A database: a schema on an adapter. Connects at first use. */
-export interface Database<R> extends Queryable<R>, AsyncDisposable {
+export interface Database<R, Door = {}> extends Queryable<R, Door>, AsyncDisposable {
   /** Connects now instead of at the first query. */
   connect(): Promise<void>;
   /** Waits for what is running and closes every connection; later use is a `ConnectionError`. */
@@ -45,7 +48,7 @@ export interface Database<R> extends Queryable<R>, AsyncDisposable {
   /** Runs the cheapest statement there is. */
   ping(): Promise<void>;
   /** Begins a transaction to be ended by `commit()` or `rollback()`; it is not carried to the outer handle. */
-  begin(options?: TransactionOptions): Promise<ManualTransaction<R>>;
+  begin(options?: TransactionOptions): Promise<ManualTransaction<R, Door> & Door>;
   /** Listens to executed queries or failed ones; gives the function that stops it. */
   on(event: "query" | "error", listener: (event: QueryEvent) => void): () => void;
   /** How the plan cache fares: a repeated shape is a hit. */

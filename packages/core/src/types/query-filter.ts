@@ -1,145 +1,171 @@
 import type { RawExpression } from "../model/raw.ts";
 import type { AnyColumn, Columns, InOf, OutOf } from "../model/column.ts";
+import type { TARGET } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
-import type { ListOperator, RangeOperator, ScalarOperator, TextOperator } from "./filter.ts";
+import type { ListOperator, Operator, RangeOperator, ScalarOperator, TextOperator } from "./filter.ts";
 import type { All, Query } from "./query.ts";
-import type { RelationsOf, TargetOf } from "./registry.ts";
+import type { RelationsOf } from "./registry.ts";
+import type { Inherited } from "./row.ts";
 
 /** What a column is compared with: its own kind of value, or an expression. */
 export type Operand<C extends AnyColumn> = Exclude<InOf<C>, undefined> | RawExpression;
+/**
+ * What each operator compares a column with: `Operands<Column<number, …>>["in"]` is a list of numbers.
+ */
+export interface Operands<C extends AnyColumn>
+  extends
+    Record<ScalarOperator, Operand<C> | null>,
+    Record<TextOperator, string>,
+    Record<ListOperator, readonly Operand<C>[] | Subquery>,
+    Record<RangeOperator, readonly [Operand<C>, Operand<C>]> {}
 /** A query with one column, as the right side of `in` or `exists`. */
 export interface Subquery {
   readonly toSQL: () => unknown;
 }
 /** Equalities by column: scalars only, `null` is IS NULL. */
-export type Conditions<C extends Columns> = { readonly [K in keyof C]?: Operand<C[K]> };
-type Name<C> = keyof C & string;
+export type Conditions<C extends Columns> = { readonly [K in keyof C]?: Operand<C[K]> | Inherited<K> };
 type Group<F> = (query: F) => unknown;
 type Path = readonly (string | number)[];
 type DateInput = Date | string;
 type NumberOperator = "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=";
 
-/** The relation names of a model. */
-export type RelationNames<R, M> = keyof RelationsOf<R, M> & string;
-type RelationAt<R, M, N> = N extends keyof RelationsOf<R, M> ? RelationsOf<R, M>[N] : never;
-/** The query a relation callback gets: on the relation's target. */
-export type TargetQuery<R, T> = T extends AnyModel ? Query<R, T, T["columns"], All, {}> : never;
-/** The query of the relation `N` of `M`. */
-export type RelatedQuery<R, M, N> = TargetQuery<R, TargetOf<RelationAt<R, M, N>>>;
+/** The query of a model before anything was said. */
+export type ModelQuery<R, M extends AnyModel> = Query<R, M, RelationsOf<R, M>, M["columns"], All, {}>;
+/** The query of a relation, on its target: `Relation<typeof Post, "many", never>` gives `ModelQuery<R, typeof Post>`. */
+export type RelatedQuery<R, Rel> = Rel extends { readonly [TARGET]: infer T extends AnyModel }
+  ? ModelQuery<R, T>
+  : never;
+/** Adds conditions to the query of a relation. */
+export type RelatedBuild<R, Rel> = (query: RelatedQuery<R, Rel>) => unknown;
 
-/** Every way to filter. `R`: the schema's relations, `M`: the model, `C`: the columns in reach. */
-export interface Filter<R, M, C extends Columns> {
-  where<K extends Name<C>>(column: K, value: Operand<C[K]>): this;
-  where<K extends Name<C>>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
-  where<K extends Name<C>>(column: K, operator: TextOperator, value: string): this;
-  where<K extends Name<C>>(column: K, operator: ListOperator, value: readonly Operand<C[K]>[] | Subquery): this;
-  where<K extends Name<C>>(column: K, operator: RangeOperator, value: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  where(group: Group<Filter<R, M, C>>): this;
+/** Every way to filter. `R`: the schema's relations by table, `Rels`: the model's own, `C`: the columns in reach. */
+export interface Filter<in out R, in out Rels, in out C extends Columns> {
+  where<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
+  where<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: Operands<C[K]>[O]): this;
+  where(group: Group<Filter<R, Rels, C>>): this;
   where(conditions: Conditions<C>): this;
-  orWhere<K extends Name<C>>(column: K, value: Operand<C[K]>): this;
-  orWhere<K extends Name<C>>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
-  orWhere<K extends Name<C>>(column: K, operator: TextOperator, value: string): this;
-  orWhere<K extends Name<C>>(column: K, operator: ListOperator, value: readonly Operand<C[K]>[] | Subquery): this;
-  orWhere<K extends Name<C>>(column: K, operator: RangeOperator, value: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  orWhere(group: Group<Filter<R, M, C>>): this;
+  orWhere<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
+  orWhere<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: Operands<C[K]>[O]): this;
+  orWhere(group: Group<Filter<R, Rels, C>>): this;
   orWhere(conditions: Conditions<C>): this;
-  whereNot<K extends Name<C>>(column: K, value: Operand<C[K]>): this;
-  whereNot<K extends Name<C>>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
-  whereNot(group: Group<Filter<R, M, C>>): this;
+  whereNot<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
+  whereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
+  whereNot(group: Group<Filter<R, Rels, C>>): this;
   whereNot(conditions: Conditions<C>): this;
-  orWhereNot<K extends Name<C>>(column: K, value: Operand<C[K]>): this;
-  orWhereNot<K extends Name<C>>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
-  orWhereNot(group: Group<Filter<R, M, C>>): this;
+  orWhereNot<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
+  orWhereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
+  orWhereNot(group: Group<Filter<R, Rels, C>>): this;
   orWhereNot(conditions: Conditions<C>): this;
-  whereIn<K extends Name<C>>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  orWhereIn<K extends Name<C>>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  whereNotIn<K extends Name<C>>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  orWhereNotIn<K extends Name<C>>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  whereNull(column: Name<C>): this;
-  orWhereNull(column: Name<C>): this;
-  whereNotNull(column: Name<C>): this;
-  orWhereNotNull(column: Name<C>): this;
-  whereBetween<K extends Name<C>>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  orWhereBetween<K extends Name<C>>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  whereNotBetween<K extends Name<C>>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  orWhereNotBetween<K extends Name<C>>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
+  whereIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
+  orWhereIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
+  whereNotIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
+  orWhereNotIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
+  whereNull(column: keyof C & string): this;
+  orWhereNull(column: keyof C & string): this;
+  whereNotNull(column: keyof C & string): this;
+  orWhereNotNull(column: keyof C & string): this;
+  whereBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
+  orWhereBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
+  whereNotBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
+  orWhereNotBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
   /** `%` and `_` are wildcards, `\` escapes them; case counts. */
-  whereLike(column: Name<C>, pattern: string): this;
-  orWhereLike(column: Name<C>, pattern: string): this;
-  whereNotLike(column: Name<C>, pattern: string): this;
-  orWhereNotLike(column: Name<C>, pattern: string): this;
+  whereLike(column: keyof C & string, pattern: string): this;
+  orWhereLike(column: keyof C & string, pattern: string): this;
+  whereNotLike(column: keyof C & string, pattern: string): this;
+  orWhereNotLike(column: keyof C & string, pattern: string): this;
   /** As `whereLike`, whatever the case. */
-  whereILike(column: Name<C>, pattern: string): this;
-  orWhereILike(column: Name<C>, pattern: string): this;
+  whereILike(column: keyof C & string, pattern: string): this;
+  orWhereILike(column: keyof C & string, pattern: string): this;
   /** The text is literal: `%` in it is a percent sign. Case counts. */
-  whereContains(column: Name<C>, text: string): this;
-  orWhereContains(column: Name<C>, text: string): this;
-  whereStartsWith(column: Name<C>, text: string): this;
-  orWhereStartsWith(column: Name<C>, text: string): this;
-  whereEndsWith(column: Name<C>, text: string): this;
-  orWhereEndsWith(column: Name<C>, text: string): this;
-  whereColumn(left: Name<C>, right: Name<C> | `${string}.${string}`): this;
-  whereColumn(left: Name<C>, operator: NumberOperator, right: Name<C> | `${string}.${string}`): this;
-  orWhereColumn(left: Name<C>, right: Name<C> | `${string}.${string}`): this;
-  orWhereColumn(left: Name<C>, operator: NumberOperator, right: Name<C> | `${string}.${string}`): this;
+  whereContains(column: keyof C & string, text: string): this;
+  orWhereContains(column: keyof C & string, text: string): this;
+  whereStartsWith(column: keyof C & string, text: string): this;
+  orWhereStartsWith(column: keyof C & string, text: string): this;
+  whereEndsWith(column: keyof C & string, text: string): this;
+  orWhereEndsWith(column: keyof C & string, text: string): this;
+  whereColumn(
+    left: (keyof C & string) | `${string}.${string}`,
+    right: (keyof C & string) | `${string}.${string}`,
+  ): this;
+  whereColumn(
+    left: (keyof C & string) | `${string}.${string}`,
+    operator: NumberOperator,
+    right: (keyof C & string) | `${string}.${string}`,
+  ): this;
+  orWhereColumn(
+    left: (keyof C & string) | `${string}.${string}`,
+    right: (keyof C & string) | `${string}.${string}`,
+  ): this;
+  orWhereColumn(
+    left: (keyof C & string) | `${string}.${string}`,
+    operator: NumberOperator,
+    right: (keyof C & string) | `${string}.${string}`,
+  ): this;
   whereExists(query: Subquery): this;
   orWhereExists(query: Subquery): this;
   whereNotExists(query: Subquery): this;
   orWhereNotExists(query: Subquery): this;
   /** Rows that have related rows; with an operator and a number, that many. */
-  whereHas<N extends RelationNames<R, M>>(
+  whereHas<N extends keyof Rels & string>(
     relation: N,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
+    build?: RelatedBuild<R, Rels[N]>,
     operator?: NumberOperator,
     count?: number,
   ): this;
-  orWhereHas<N extends RelationNames<R, M>>(
+  orWhereHas<N extends keyof Rels & string>(
     relation: N,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
+    build?: RelatedBuild<R, Rels[N]>,
     operator?: NumberOperator,
     count?: number,
   ): this;
-  whereDoesntHave<N extends RelationNames<R, M>>(relation: N, build?: (query: RelatedQuery<R, M, N>) => unknown): this;
-  orWhereDoesntHave<N extends RelationNames<R, M>>(
-    relation: N,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): this;
-  has<N extends RelationNames<R, M>>(relation: N, operator?: NumberOperator, count?: number): this;
-  orHas<N extends RelationNames<R, M>>(relation: N, operator?: NumberOperator, count?: number): this;
+  whereDoesntHave<N extends keyof Rels & string>(relation: N, build?: RelatedBuild<R, Rels[N]>): this;
+  orWhereDoesntHave<N extends keyof Rels & string>(relation: N, build?: RelatedBuild<R, Rels[N]>): this;
+  has<N extends keyof Rels & string>(relation: N, operator?: NumberOperator, count?: number): this;
+  orHas<N extends keyof Rels & string>(relation: N, operator?: NumberOperator, count?: number): this;
   /** A scalar inside a document: `whereJson("meta", ["address", "city"], "=", "Rome")`. */
-  whereJson(column: Name<C>, path: Path, value: string | number | boolean | null): this;
-  whereJson(column: Name<C>, path: Path, operator: NumberOperator, value: string | number | boolean | null): this;
-  orWhereJson(column: Name<C>, path: Path, value: string | number | boolean | null): this;
-  orWhereJson(column: Name<C>, path: Path, operator: NumberOperator, value: string | number | boolean | null): this;
-  whereJsonContains(column: Name<C>, value: unknown): this;
-  orWhereJsonContains(column: Name<C>, value: unknown): this;
-  whereJsonLength(column: Name<C>, length: number): this;
-  whereJsonLength(column: Name<C>, operator: NumberOperator, length: number): this;
-  orWhereJsonLength(column: Name<C>, length: number): this;
-  orWhereJsonLength(column: Name<C>, operator: NumberOperator, length: number): this;
+  whereJson(column: keyof C & string, path: Path, value: string | number | boolean | null): this;
+  whereJson(
+    column: keyof C & string,
+    path: Path,
+    operator: NumberOperator,
+    value: string | number | boolean | null,
+  ): this;
+  orWhereJson(column: keyof C & string, path: Path, value: string | number | boolean | null): this;
+  orWhereJson(
+    column: keyof C & string,
+    path: Path,
+    operator: NumberOperator,
+    value: string | number | boolean | null,
+  ): this;
+  whereJsonContains(column: keyof C & string, value: unknown): this;
+  orWhereJsonContains(column: keyof C & string, value: unknown): this;
+  whereJsonLength(column: keyof C & string, length: number): this;
+  whereJsonLength(column: keyof C & string, operator: NumberOperator, length: number): this;
+  orWhereJsonLength(column: keyof C & string, length: number): this;
+  orWhereJsonLength(column: keyof C & string, operator: NumberOperator, length: number): this;
   /** The UTC calendar day; compiled to a range so that an index serves. */
-  whereDate(column: Name<C>, value: DateInput): this;
-  whereDate(column: Name<C>, operator: NumberOperator, value: DateInput): this;
-  orWhereDate(column: Name<C>, value: DateInput): this;
-  orWhereDate(column: Name<C>, operator: NumberOperator, value: DateInput): this;
-  whereYear(column: Name<C>, value: number): this;
-  whereYear(column: Name<C>, operator: NumberOperator, value: number): this;
-  orWhereYear(column: Name<C>, value: number): this;
-  orWhereYear(column: Name<C>, operator: NumberOperator, value: number): this;
-  whereMonth(column: Name<C>, value: number): this;
-  whereMonth(column: Name<C>, operator: NumberOperator, value: number): this;
-  orWhereMonth(column: Name<C>, value: number): this;
-  orWhereMonth(column: Name<C>, operator: NumberOperator, value: number): this;
-  whereDay(column: Name<C>, value: number): this;
-  whereDay(column: Name<C>, operator: NumberOperator, value: number): this;
-  orWhereDay(column: Name<C>, value: number): this;
-  orWhereDay(column: Name<C>, operator: NumberOperator, value: number): this;
-  whereTime(column: Name<C>, value: string): this;
-  whereTime(column: Name<C>, operator: NumberOperator, value: string): this;
-  orWhereTime(column: Name<C>, value: string): this;
-  orWhereTime(column: Name<C>, operator: NumberOperator, value: string): this;
-  whereFullText(columns: Name<C> | readonly Name<C>[], text: string): this;
-  orWhereFullText(columns: Name<C> | readonly Name<C>[], text: string): this;
+  whereDate(column: keyof C & string, value: DateInput): this;
+  whereDate(column: keyof C & string, operator: NumberOperator, value: DateInput): this;
+  orWhereDate(column: keyof C & string, value: DateInput): this;
+  orWhereDate(column: keyof C & string, operator: NumberOperator, value: DateInput): this;
+  whereYear(column: keyof C & string, value: number): this;
+  whereYear(column: keyof C & string, operator: NumberOperator, value: number): this;
+  orWhereYear(column: keyof C & string, value: number): this;
+  orWhereYear(column: keyof C & string, operator: NumberOperator, value: number): this;
+  whereMonth(column: keyof C & string, value: number): this;
+  whereMonth(column: keyof C & string, operator: NumberOperator, value: number): this;
+  orWhereMonth(column: keyof C & string, value: number): this;
+  orWhereMonth(column: keyof C & string, operator: NumberOperator, value: number): this;
+  whereDay(column: keyof C & string, value: number): this;
+  whereDay(column: keyof C & string, operator: NumberOperator, value: number): this;
+  orWhereDay(column: keyof C & string, value: number): this;
+  orWhereDay(column: keyof C & string, operator: NumberOperator, value: number): this;
+  whereTime(column: keyof C & string, value: string): this;
+  whereTime(column: keyof C & string, operator: NumberOperator, value: string): this;
+  orWhereTime(column: keyof C & string, value: string): this;
+  orWhereTime(column: keyof C & string, operator: NumberOperator, value: string): this;
+  whereFullText(columns: (keyof C & string) | readonly (keyof C & string)[], text: string): this;
+  orWhereFullText(columns: (keyof C & string) | readonly (keyof C & string)[], text: string): this;
   whereRaw(text: string, bindings?: readonly unknown[]): this;
   orWhereRaw(text: string, bindings?: readonly unknown[]): this;
   /** Calls `then` when the value is truthy, else `otherwise`. */

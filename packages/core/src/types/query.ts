@@ -2,7 +2,7 @@ import type { AnyColumn, Column, Columns, InOf, OutOf } from "../model/column.ts
 import type { HookName } from "../model/model-info.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
-import type { Aggregated, Filter, RelatedQuery, RelationNames, Subquery } from "./query-filter.ts";
+import type { Aggregated, Filter, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
 import type { Loaded, RelationsOf, TargetOf } from "./registry.ts";
 import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
 
@@ -18,10 +18,10 @@ export interface Result<T> {
 
 /** One result row: the picked columns, the loaded relations and the computed extras. */
 export type Output<M extends AnyModel, P extends PropertyKey, L> = Simplify<
-  ([P] extends [All] ? RowOf<M["columns"]> : Pick<RowOf<M["columns"]>, P & keyof M["columns"]>) & L
+  ([All] extends [P] ? RowOf<M["columns"]> : Pick<RowOf<M["columns"]>, P & keyof M["columns"]>) & L
 >;
 /** What stays picked when only computed columns were asked for. */
-type Kept<P> = [P] extends [All] ? never : P;
+type Kept<P> = [All] extends [P] ? never : P;
 
 /** Options every terminal takes. */
 export interface ExecuteOptions {
@@ -88,7 +88,6 @@ interface As<A extends string> {
   readonly as: A;
 }
 
-type Name<C> = keyof C & string;
 /** A single key value, a list for a composite key, or an object by property. */
 export type KeyInput<C extends Columns> =
   | string
@@ -104,126 +103,135 @@ export type Qualified<T> = T extends {
 }
   ? { readonly [K in keyof C & string as `${N}.${K}`]: C[K] }
   : {};
-type AliasedRow<C extends Columns, A> = { [K in keyof A]: A[K] extends keyof C ? OutOf<C[A[K]]> : never };
-type Joined<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L, T> = Query<
+type AliasedRow<C extends Columns, A> = { -readonly [K in keyof A]: A[K] extends keyof C ? OutOf<C[A[K]]> : never };
+type Joined<R, M extends AnyModel, Rels, C extends Columns, P extends PropertyKey, L, T> = Query<
   R,
   M,
+  Rels,
   C & Qualified<M> & Qualified<T>,
   P,
   L
 >;
 /** The names an aggregate of a relation gets: `posts`, `Count` -> `postsCount`. */
 type Suffixed<N extends string, S extends string> = `${N}${S}`;
-type TargetColumns<R, M, N extends RelationNames<R, M>> =
-  TargetOf<RelationsOf<R, M>[N]> extends { readonly columns: infer C extends Columns } ? C : never;
-type LoadTree<R, M> = {
-  readonly [N in RelationNames<R, M>]?: true | LoadTree<R, TargetOf<RelationsOf<R, M>[N]>>;
+type TargetColumns<Rel> = TargetOf<Rel>["columns"];
+/** Relations by name, nested. `never` for a model without relations, since a text would do for `{}`. */
+type LoadTree<R, Rels> = [keyof Rels & string] extends [never]
+  ? never
+  : { readonly [N in keyof Rels & string]?: true | LoadTree<R, RelationsOf<R, TargetOf<Rels[N]>>> };
+type TreeRow<R, Rels, T> = {
+  [N in keyof T & (keyof Rels & string)]: Loaded<Rels[N], Branch<R, TargetOf<Rels[N]>, T[N]>>;
 };
-type TreeRow<R, M, T> = {
-  [N in keyof T & RelationNames<R, M>]: Loaded<
-    RelationsOf<R, M>[N],
-    Simplify<
-      FlatRow<TargetOf<RelationsOf<R, M>[N]>> &
-        (T[N] extends true ? {} : TreeRow<R, TargetOf<RelationsOf<R, M>[N]>, T[N]>)
-    >
-  >;
-};
+type Branch<R, M extends AnyModel, T> = T extends true
+  ? RowOf<M["columns"]>
+  : Simplify<RowOf<M["columns"]> & TreeRow<R, RelationsOf<R, M>, T>>;
 type FlatRow<M> = M extends { readonly columns: infer C extends Columns } ? RowOf<C> : never;
 
 /**
  * A query on one model: an immutable value; every method returns a new one.
  *
- * `R`: the schema's relations, `M`: the model, `C`: the columns in reach, `P`: the picked columns, `L`: what was loaded or computed.
+ * `R`: the schema's relations by table, `M`: the model, `Rels`: its relations, `C`: the columns in reach, `P`: the picked columns, `L`: what was loaded or computed.
  */
-export interface Query<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L> extends Filter<R, M, C> {
+export interface Query<
+  in out R,
+  in out M extends AnyModel,
+  in out Rels,
+  in out C extends Columns,
+  in out P extends PropertyKey,
+  out L,
+> extends Filter<R, Rels, C> {
   readonly [RESULT]?: Output<M, P, L>;
 
-  select<K extends Name<C>>(...columns: K[]): Query<R, M, C, K, L & Pick<RowOf<C>, Exclude<K, keyof M["columns"]>>>;
-  select<const A extends Readonly<Record<string, Name<C>>>>(aliases: A): Query<R, M, C, never, L & AliasedRow<C, A>>;
+  select<K extends keyof C & string>(
+    ...columns: K[]
+  ): Query<R, M, Rels, C, K, L & Pick<RowOf<C>, Exclude<K, keyof M["columns"]>>>;
+  select<const A extends Readonly<Record<string, keyof C & string>>>(
+    aliases: A,
+  ): Query<R, M, Rels, C, never, L & AliasedRow<C, A>>;
   /** Adds computed columns: `selectRaw<{ n: number }>("count(*) as n")`. */
   selectRaw<T extends object = Record<string, unknown>>(
     text: string,
     bindings?: readonly unknown[],
-  ): Query<R, M, C, Kept<P>, L & T>;
-  selectCount<A extends string>(as: A): Query<R, M, C, Kept<P>, L & Record<A, number>>;
-  selectSum<K extends Name<C>, A extends string>(
+  ): Query<R, M, Rels, C, Kept<P>, L & T>;
+  selectCount<A extends string>(as: A): Query<R, M, Rels, C, Kept<P>, L & Record<A, number>>;
+  selectSum<K extends keyof C & string, A extends string>(
     column: K,
     as: A,
-  ): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
-  selectAvg<K extends Name<C>, A extends string>(
+  ): Query<R, M, Rels, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectAvg<K extends keyof C & string, A extends string>(
     column: K,
     as: A,
-  ): Query<R, M, C, Kept<P>, L & Record<A, Average<C[K]> | null>>;
-  selectMin<K extends Name<C>, A extends string>(
+  ): Query<R, M, Rels, C, Kept<P>, L & Record<A, Average<C[K]> | null>>;
+  selectMin<K extends keyof C & string, A extends string>(
     column: K,
     as: A,
-  ): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
-  selectMax<K extends Name<C>, A extends string>(
+  ): Query<R, M, Rels, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  selectMax<K extends keyof C & string, A extends string>(
     column: K,
     as: A,
-  ): Query<R, M, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
+  ): Query<R, M, Rels, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
   distinct(): this;
-  distinctOn(...columns: Name<C>[]): this;
+  distinctOn(...columns: (keyof C & string)[]): this;
 
   join<T extends AnyModel>(
     model: T,
-    left: Name<C> | Name<Qualified<M>>,
-    right: Name<Qualified<T>> | Name<T["columns"]>,
-  ): Joined<R, M, C, P, L, T>;
+    left: (keyof C & string) | (keyof Qualified<M> & string),
+    right: (keyof Qualified<T> & string) | (keyof T["columns"] & string),
+  ): Joined<R, M, Rels, C, P, L, T>;
   join<T extends AnyModel>(
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
-  ): Joined<R, M, C, P, L, T>;
-  join(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  ): Joined<R, M, Rels, C, P, L, T>;
+  join(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   leftJoin<T extends AnyModel>(
     model: T,
-    left: Name<C> | Name<Qualified<M>>,
-    right: Name<Qualified<T>> | Name<T["columns"]>,
-  ): Joined<R, M, C, P, L, T>;
+    left: (keyof C & string) | (keyof Qualified<M> & string),
+    right: (keyof Qualified<T> & string) | (keyof T["columns"] & string),
+  ): Joined<R, M, Rels, C, P, L, T>;
   leftJoin<T extends AnyModel>(
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
-  ): Joined<R, M, C, P, L, T>;
-  leftJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  ): Joined<R, M, Rels, C, P, L, T>;
+  leftJoin(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   rightJoin<T extends AnyModel>(
     model: T,
-    left: Name<C> | Name<Qualified<M>>,
-    right: Name<Qualified<T>> | Name<T["columns"]>,
-  ): Joined<R, M, C, P, L, T>;
+    left: (keyof C & string) | (keyof Qualified<M> & string),
+    right: (keyof Qualified<T> & string) | (keyof T["columns"] & string),
+  ): Joined<R, M, Rels, C, P, L, T>;
   rightJoin<T extends AnyModel>(
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
-  ): Joined<R, M, C, P, L, T>;
-  rightJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
+  ): Joined<R, M, Rels, C, P, L, T>;
+  rightJoin(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   fullJoin<T extends AnyModel>(
     model: T,
-    left: Name<C> | Name<Qualified<M>>,
-    right: Name<Qualified<T>> | Name<T["columns"]>,
-  ): Joined<R, M, C, P, L, T>;
+    left: (keyof C & string) | (keyof Qualified<M> & string),
+    right: (keyof Qualified<T> & string) | (keyof T["columns"] & string),
+  ): Joined<R, M, Rels, C, P, L, T>;
   fullJoin<T extends AnyModel>(
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
-  ): Joined<R, M, C, P, L, T>;
-  fullJoin(table: string, left: string, right: string): LooseQuery<R, M, C, P, L>;
-  crossJoin<T extends AnyModel>(model: T): Joined<R, M, C, P, L, T>;
-  crossJoin(table: string): LooseQuery<R, M, C, P, L>;
+  ): Joined<R, M, Rels, C, P, L, T>;
+  fullJoin(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
+  crossJoin<T extends AnyModel>(model: T): Joined<R, M, Rels, C, P, L, T>;
+  crossJoin(table: string): LooseQuery<R, M, Rels, C, P, L>;
 
   /** Groups by columns, or by what was computed: `selectRaw<{ month: string }>("… as month").groupBy("month")`. */
-  groupBy(...columns: (Name<C> | Name<L>)[]): this;
-  having(column: Name<C> | Name<L>, value: string | number | bigint | boolean | Date): this;
+  groupBy(...columns: ((keyof C & string) | (keyof L & string))[]): this;
+  having(column: (keyof C & string) | (keyof L & string), value: string | number | bigint | boolean | Date): this;
   having(
-    column: Name<C> | Name<L>,
+    column: (keyof C & string) | (keyof L & string),
     operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
     value: string | number | bigint | boolean | Date,
   ): this;
   orHaving(
-    column: Name<C> | Name<L>,
+    column: (keyof C & string) | (keyof L & string),
     operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
     value: string | number | bigint | boolean | Date,
   ): this;
   havingRaw(text: string, bindings?: readonly unknown[]): this;
   orHavingRaw(text: string, bindings?: readonly unknown[]): this;
-  orderBy(column: Name<C> | Name<L>, direction?: Direction, options?: OrderOptions): this;
+  orderBy(column: (keyof C & string) | (keyof L & string), direction?: Direction, options?: OrderOptions): this;
   orderByRaw(text: string, bindings?: readonly unknown[]): this;
   inRandomOrder(): this;
   limit(count: number): this;
@@ -238,90 +246,114 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   lockForUpdate(options?: LockOptions): this;
   lockForShare(options?: LockOptions): this;
 
-  load<N extends RelationNames<R, M>>(
+  load<N extends keyof Rels & string>(
     name: N,
     options?: LoadOptions,
-  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
-  load<N extends RelationNames<R, M>, T>(
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], FlatRow<TargetOf<Rels[X]>>> }>;
+  load<N extends keyof Rels & string, T>(
     name: N,
-    build: (query: RelatedQuery<R, M, N>) => Result<T>,
+    build: (query: RelatedQuery<R, Rels[N]>) => Result<T>,
     options?: LoadOptions,
-  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], T> }>;
-  load<N extends RelationNames<R, M>>(
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], T> }>;
+  load<N extends keyof Rels & string>(
     name: N,
-    build: (query: RelatedQuery<R, M, N>) => void,
+    build: (query: RelatedQuery<R, Rels[N]>) => void | undefined,
     options?: LoadOptions,
-  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
-  load<N extends RelationNames<R, M>>(
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], FlatRow<TargetOf<Rels[X]>>> }>;
+  load<const T extends LoadTree<R, Rels>>(tree: T): Query<R, M, Rels, C, P, L & TreeRow<R, Rels, T>>;
+  load<N extends keyof Rels & string>(
     ...names: N[]
-  ): Query<R, M, C, P, L & { [X in N]: Loaded<RelationsOf<R, M>[X], FlatRow<TargetOf<RelationsOf<R, M>[X]>>> }>;
-  load<const T extends LoadTree<R, M>>(tree: T): Query<R, M, C, P, L & TreeRow<R, M, T>>;
-  withCount<N extends RelationNames<R, M>>(
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], FlatRow<TargetOf<Rels[X]>>> }>;
+  withCount<N extends keyof Rels & string>(
     relation: N,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): Query<R, M, C, P, L & Record<Suffixed<N, "Count">, number>>;
-  withCount<N extends RelationNames<R, M>, A extends string>(
-    relation: N,
-    options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, number>>;
-  withCount<N extends RelationNames<R, M>, A extends string>(
-    relation: N,
-    build: (query: RelatedQuery<R, M, N>) => unknown,
-    options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, number>>;
-  withExists<N extends RelationNames<R, M>>(
-    relation: N,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): Query<R, M, C, P, L & Record<Suffixed<N, "Exists">, boolean>>;
-  withExists<N extends RelationNames<R, M>, A extends string>(
+    build?: RelatedBuild<R, Rels[N]>,
+  ): Query<R, M, Rels, C, P, L & Record<Suffixed<N, "Count">, number>>;
+  withCount<N extends keyof Rels & string, A extends string>(
     relation: N,
     options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, boolean>>;
-  withExists<N extends RelationNames<R, M>, A extends string>(
+  ): Query<R, M, Rels, C, P, L & Record<A, number>>;
+  withCount<N extends keyof Rels & string, A extends string>(
     relation: N,
-    build: (query: RelatedQuery<R, M, N>) => unknown,
+    build: RelatedBuild<R, Rels[N]>,
     options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, boolean>>;
-  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+  ): Query<R, M, Rels, C, P, L & Record<A, number>>;
+  withExists<N extends keyof Rels & string>(
+    relation: N,
+    build?: RelatedBuild<R, Rels[N]>,
+  ): Query<R, M, Rels, C, P, L & Record<Suffixed<N, "Exists">, boolean>>;
+  withExists<N extends keyof Rels & string, A extends string>(
+    relation: N,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, boolean>>;
+  withExists<N extends keyof Rels & string, A extends string>(
+    relation: N,
+    build: RelatedBuild<R, Rels[N]>,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, boolean>>;
+  withSum<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string>(
     relation: N,
     column: K,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Sum`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withSum<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
-    relation: N,
-    column: K,
-    options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
-    relation: N,
-    column: K,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Avg`, Average<TargetColumns<R, M, N>[K]> | null>>;
-  withAvg<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    build?: RelatedBuild<R, Rels[N]>,
+  ): Query<R, M, Rels, C, P, L & Record<`${N}${Capitalize<K>}Sum`, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withSum<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
     relation: N,
     column: K,
     options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, Average<TargetColumns<R, M, N>[K]> | null>>;
-  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+  ): Query<R, M, Rels, C, P, L & Record<A, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withSum<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
     relation: N,
     column: K,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Min`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withMin<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    build: RelatedBuild<R, Rels[N]>,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withAvg<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string>(
+    relation: N,
+    column: K,
+    build?: RelatedBuild<R, Rels[N]>,
+  ): Query<R, M, Rels, C, P, L & Record<`${N}${Capitalize<K>}Avg`, Average<TargetColumns<Rels[N]>[K]> | null>>;
+  withAvg<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
     relation: N,
     column: K,
     options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>>(
+  ): Query<R, M, Rels, C, P, L & Record<A, Average<TargetColumns<Rels[N]>[K]> | null>>;
+  withAvg<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
     relation: N,
     column: K,
-    build?: (query: RelatedQuery<R, M, N>) => unknown,
-  ): Query<R, M, C, P, L & Record<`${N}${Capitalize<K>}Max`, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
-  withMax<N extends RelationNames<R, M>, K extends Name<TargetColumns<R, M, N>>, A extends string>(
+    build: RelatedBuild<R, Rels[N]>,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, Average<TargetColumns<Rels[N]>[K]> | null>>;
+  withMin<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string>(
+    relation: N,
+    column: K,
+    build?: RelatedBuild<R, Rels[N]>,
+  ): Query<R, M, Rels, C, P, L & Record<`${N}${Capitalize<K>}Min`, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withMin<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
     relation: N,
     column: K,
     options: As<A>,
-  ): Query<R, M, C, P, L & Record<A, Aggregated<TargetColumns<R, M, N>[K]> | null>>;
+  ): Query<R, M, Rels, C, P, L & Record<A, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withMin<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
+    relation: N,
+    column: K,
+    build: RelatedBuild<R, Rels[N]>,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withMax<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string>(
+    relation: N,
+    column: K,
+    build?: RelatedBuild<R, Rels[N]>,
+  ): Query<R, M, Rels, C, P, L & Record<`${N}${Capitalize<K>}Max`, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withMax<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
+    relation: N,
+    column: K,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
+  withMax<N extends keyof Rels & string, K extends keyof TargetColumns<Rels[N]> & string, A extends string>(
+    relation: N,
+    column: K,
+    build: RelatedBuild<R, Rels[N]>,
+    options: As<A>,
+  ): Query<R, M, Rels, C, P, L & Record<A, Aggregated<TargetColumns<Rels[N]>[K]> | null>>;
   withTrashed(): this;
   onlyTrashed(): this;
   withoutHooks(...names: HookName[]): this;
@@ -334,13 +366,13 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   findMany(keys: readonly KeyInput<C>[], options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
   findOrFail(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<M, P, L>>;
   exists(options?: ExecuteOptions): Promise<boolean>;
-  count(column?: Name<C>, options?: ExecuteOptions): Promise<number>;
-  sum<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
-  avg<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Average<C[K]> | null>;
-  min<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
-  max<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
-  pluck<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]>[]>;
-  value<K extends Name<C>>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]> | null>;
+  count(column?: keyof C & string, options?: ExecuteOptions): Promise<number>;
+  sum<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
+  avg<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<Average<C[K]> | null>;
+  min<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
+  max<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
+  pluck<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]>[]>;
+  value<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]> | null>;
   /** Plain objects without hidden columns. */
   plain(options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
   paginate(request?: PageRequest, options?: ExecuteOptions): Promise<Page<Output<M, P, L>>>;
@@ -366,14 +398,14 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
     rows: readonly InsertOf<M["columns"], RawExpression>[],
     options?: ExecuteOptions,
   ): Promise<RowOf<M["columns"]>[]>;
-  upsert<K extends Name<M["columns"]>>(
+  upsert(
     data: InsertOf<M["columns"], RawExpression>,
-    how: UpsertOptions<K>,
+    how: UpsertOptions<keyof M["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<RowOf<M["columns"]>>;
-  upsertMany<K extends Name<M["columns"]>>(
+  upsertMany(
     rows: readonly InsertOf<M["columns"], RawExpression>[],
-    how: UpsertOptions<K>,
+    how: UpsertOptions<keyof M["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<RowOf<M["columns"]>[]>;
   update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
@@ -415,7 +447,7 @@ export interface Query<R, M extends AnyModel, C extends Columns, P extends Prope
   maxRows(count: number): this;
   /** Makes `update`, `delete`, `softDelete`, `restore` and `forceDelete` give the rows they wrote. */
   returning(): ReturningQuery<M["columns"], keyof M["columns"]>;
-  returning<K extends Name<M["columns"]>>(...columns: K[]): ReturningQuery<M["columns"], K>;
+  returning<K extends keyof M["columns"] & string>(...columns: K[]): ReturningQuery<M["columns"], K>;
 }
 
 /** The writes of a query after `returning`. */
@@ -431,13 +463,14 @@ export interface UpsertOptions<K extends string> {
   /** The unique key that decides whether the row is there. */
   readonly conflict: readonly K[];
   /** Columns to overwrite; all given ones unless said otherwise, none with `[]`. */
-  readonly update?: readonly NoInfer<K>[];
+  readonly update?: readonly K[];
 }
 
 /** A query that joined a table by name: names in `table.column` form are not checked by the compiler. */
-export type LooseQuery<R, M extends AnyModel, C extends Columns, P extends PropertyKey, L> = Query<
+export type LooseQuery<R, M extends AnyModel, Rels, C extends Columns, P extends PropertyKey, L> = Query<
   R,
   M,
+  Rels,
   C & LooseColumns,
   P,
   L
@@ -447,18 +480,18 @@ type LooseColumn = Column<unknown, unknown, "optional">;
 
 /** The builder that the callback of a join gets. */
 export interface JoinOn<C extends Columns> {
-  on(left: Name<C>, right: Name<C>): this;
-  on(left: Name<C>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: Name<C>): this;
-  orOn(left: Name<C>, right: Name<C>): this;
-  orOn(left: Name<C>, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: Name<C>): this;
-  where<K extends Name<C>>(column: K, value: Exclude<InOf<C[K]>, undefined>): this;
-  where<K extends Name<C>>(
+  on(left: keyof C & string, right: keyof C & string): this;
+  on(left: keyof C & string, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: keyof C & string): this;
+  orOn(left: keyof C & string, right: keyof C & string): this;
+  orOn(left: keyof C & string, operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=", right: keyof C & string): this;
+  where<K extends keyof C & string>(column: K, value: Exclude<InOf<C[K]>, undefined>): this;
+  where<K extends keyof C & string>(
     column: K,
     operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
     value: Exclude<InOf<C[K]>, undefined> | null,
   ): this;
-  whereNull(column: Name<C>): this;
-  whereNotNull(column: Name<C>): this;
+  whereNull(column: keyof C & string): this;
+  whereNotNull(column: keyof C & string): this;
 }
 
 /** Averages of exact decimals are exact text; of everything else they are numbers. */

@@ -1,13 +1,20 @@
 import type { AnyModel } from "../model/model.ts";
-import type { Relation, RelationSet } from "../model/define-relations.ts";
+import type { Relation, RelationSet, TARGET } from "../model/define-relations.ts";
 
-/** One model of a schema with its relations. */
-export interface RegistryEntry<M, Rels> {
+/** One model of a schema with its relations. It is the entry of just that model, not of one that has the same columns and more. */
+export interface RegistryEntry<in out M, Rels> {
   readonly model: M;
   readonly relations: Rels;
 }
 
-type RelationsAt<Rels, K> = K extends keyof Rels ? (Rels[K] extends { readonly relations: infer R } ? R : {}) : {};
+/** Models by their key in a schema. */
+export type ModelMap = Readonly<Record<string, AnyModel>>;
+/** Relation sets by the key of their model. */
+export type RelationMap<Models extends ModelMap> = { readonly [K in keyof Models]?: AnyRelationSet<Models[K]> };
+export type AnyRelationSet<M extends AnyModel> = RelationSet<M, object>;
+
+type RelationsAt<Rels, K> = K extends keyof Rels ? RelationsIn<Rels[K]> : {};
+type RelationsIn<Set> = Set extends { readonly relations: infer R } ? R : {};
 
 /**
  * The relations of every model, keyed by table name and computed once for a schema.
@@ -15,24 +22,30 @@ type RelationsAt<Rels, K> = K extends keyof Rels ? (Rels[K] extends { readonly r
  * Before: `{ users: typeof User }`, `{ users: RelationSet<typeof User, { posts: … }> }`.
  * After: `{ users: RegistryEntry<typeof User, { posts: … }> }`, whatever the keys of the schema are.
  */
-export type RegistryOf<Models, Rels> = {
-  readonly [
-    K in keyof Models as Models[K] extends { readonly table: infer N extends string } ? N : never
-  ]: RegistryEntry<Models[K], RelationsAt<Rels, K>>;
+export type RegistryOf<Models extends ModelMap, Rels> = {
+  readonly [K in keyof Models as Models[K]["table"]]: EntryAt<Models, Rels, K>;
 };
+/** Two models on one table make `K` two keys: an entry for each. */
+type EntryAt<Models, Rels, K> = K extends keyof Models ? RegistryEntry<Models[K], RelationsAt<Rels, K>> : never;
 
-/** The relations of one model; two models on one table are told apart by their class. */
-export type RelationsOf<R, M> = M extends { readonly table: infer N extends string }
-  ? R extends { readonly [X in N]: infer E }
-    ? EntryRelations<E, M>
-    : {}
+/**
+ * The relations of one model; two models on one table are told apart by their class.
+ *
+ * Before: `{ users: RegistryEntry<typeof User, { posts: … }> }`, `typeof User`. After: `{ posts: … }`.
+ */
+export type RelationsOf<R, M extends AnyModel> = R extends { readonly [X in M["table"]]: infer Entry }
+  ? EntryRelations<Entry, M>
   : {};
-type EntryRelations<E, M> = E extends RegistryEntry<infer X, infer Rels> ? (M extends X ? Rels : never) : never;
+type EntryRelations<Entry, M> = Entry extends RegistryEntry<M, infer Rels> ? Rels : never;
 
-/** The model a relation leads to. */
-export type TargetOf<Rel> = Rel extends Relation<infer T, infer _K, infer _P> ? T : never;
+/** The model a relation leads to: `Relation<typeof Post, "many", never>` gives `typeof Post`. */
+export type TargetOf<Rel> = Rel extends { readonly [TARGET]: infer T extends AnyModel } ? T : never;
 
-/** What loading a relation gives: a list of `Item`, one, or one or null; with the pivot's columns where they are shown. */
+/**
+ * What loading a relation gives: a list of `Item`, one, or one or null; with the pivot's columns where they are shown.
+ *
+ * Before: `Relation<typeof Post, "many", never>`, `{ id: number }`. After: `{ id: number }[]`.
+ */
 export type Loaded<Rel, Item> =
   Rel extends Relation<infer _T, infer Kind, infer Pivot>
     ? Kind extends "many"
@@ -42,5 +55,3 @@ export type Loaded<Rel, Item> =
         : Item | null
     : never;
 type WithPivot<Item, Pivot> = [Pivot] extends [never] ? Item : Item & { pivot: Pivot };
-
-export type AnyRelationSet<M extends AnyModel> = RelationSet<M, object>;

@@ -13,18 +13,28 @@ export type RowOf<C extends Columns> = { -readonly [K in keyof C]: OutOf<C[K]> }
 /** `InstanceType<typeof Model>`: nullable columns are `T | null | undefined`. */
 export type InstanceOf<C extends Columns> = { -readonly [K in keyof C]: InOf<C[K]> };
 
-/** What one value of a write may be; `X` is added for expressions. */
-type Given<V, X> = Exclude<V, undefined> | X;
+/** What an update takes: any of the columns, and `X` in place of any value. `{ id: Column<number, …> }` becomes `{ id?: number }`. */
+export type UpdateOf<C extends Columns, X = never> = {
+  -readonly [K in keyof C]?: Exclude<InOf<C[K]>, undefined> | X | Inherited<K>;
+};
+/**
+ * What every object has under the name of a column, so that a column may be called `constructor` or `toString` and be left out:
+ * to the compiler no object lacks them. `never` for every other name.
+ */
+export type Inherited<Name> = Name extends keyof AnyObject ? AnyObject[Name] : never;
+type AnyObject = ObjectConstructor["prototype"];
 
-/** What an insert takes. Columns that are not nullable and have no default, generator or automatic value are required. */
-export type InsertOf<C extends Columns, X = never> = Simplify<
-  { -readonly [K in keyof C as InsertKindOf<C[K]> extends "required" ? K : never]: Given<InOf<C[K]>, X> } & {
-    -readonly [K in keyof C as InsertKindOf<C[K]> extends "required" ? never : K]?: Given<InOf<C[K]>, X>;
-  }
->;
+type RequiredNames<C extends Columns> = { [K in keyof C]: InsertKindOf<C[K]> extends "required" ? K : never }[keyof C];
+type RequiredOf<C extends Columns, X> = { -readonly [K in RequiredNames<C>]: Exclude<InOf<C[K]>, undefined> | X };
+type OptionalOf<C extends Columns, X> = UpdateOf<Omit<C, RequiredNames<C>>, X>;
 
-/** What an update takes: any of the columns. */
-export type UpdateOf<C extends Columns, X = never> = { -readonly [K in keyof C]?: Given<InOf<C[K]>, X> };
+/**
+ * What an insert takes. Columns that are not nullable and have no default, generator or automatic value are required.
+ *
+ * Before: `{ id: Column<number, number, "optional">; name: Column<string, string, "required"> }`.
+ * After: `{ id?: number; name: string }`.
+ */
+export type InsertOf<C extends Columns, X = never> = Simplify<OptionalOf<C, X> & RequiredOf<C, X>>;
 
 /** The columns of a model. */
 export type ColumnsOf<M> = M extends { readonly columns: infer C extends Columns } ? C : never;

@@ -2,14 +2,19 @@ import { MigrationError } from "@mortise/core/adapter";
 import type { Change } from "@mortise/core/state";
 import type { Plan, Step } from "../plan/plan-changes.ts";
 
-/** A step that the database refused, with what usually helps. */
-export function stepFailed(step: Step, cause: unknown): MigrationError {
+/** A step that the database refused, with what usually helps; `before` are the steps that stay although it failed. */
+export function stepFailed(step: Step, cause: unknown, before: readonly Step[]): MigrationError {
   const said = cause instanceof Error ? cause.message : String(cause);
   const hint = hintFor(step.change);
   return new MigrationError(
-    `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} Nothing was changed.`,
+    `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} ${keptSteps(before)}`,
     { model: tableOf(step.change), cause },
   );
+}
+
+function keptSteps(steps: readonly Step[]): string {
+  if (steps.length === 0) return "Nothing was changed.";
+  return `This engine commits each step by itself, so that ${count(steps.length, "step")} before it stay: ${steps.map(({ line }) => line).join("; ")}. The next run goes on from there.`;
 }
 
 /** What the rows of a table can make impossible. */
@@ -43,10 +48,10 @@ export function refuse(plan: Plan): MigrationError {
 }
 
 /** The database is not what it should be after the last step: a fault of ours, and it is better to say so. */
-export function notThere(plan: Plan): MigrationError {
+export function notThere(plan: Plan, stay: boolean): MigrationError {
   const left = [...plan.steps, ...plan.refused].map(({ line }) => `\n- ${line}`).join("");
   return new MigrationError(
-    `After all steps the database still differs from the schema, so they were taken back. This is a fault of Mortise; please report it. Left over:${left}`,
+    `After all steps the database still differs from the schema${stay ? "" : ", so they were taken back"}. This is a fault of Mortise; please report it. Left over:${left}`,
   );
 }
 

@@ -33,19 +33,19 @@ export async function runPlan(
     if (expected !== undefined && !isSamePlan(plan, expected)) throw moved();
     for (const [index, step] of plan.steps.entries()) {
       onStep?.(step, index, plan.steps.length);
-      await runStep(held, step);
+      await runStep(held, step, held.stepsCommit === true ? plan.steps.slice(0, index) : []);
     }
     const left = await planFor(held, desired);
-    if (left.steps.length + left.refused.length > 0) throw notThere(left);
+    if (left.steps.length + left.refused.length > 0) throw notThere(left, held.stepsCommit === true);
     return plan;
   });
 }
 
-async function runStep(held: SchemaAdapter, step: Step): Promise<void> {
+async function runStep(held: SchemaAdapter, step: Step, before: readonly Step[]): Promise<void> {
   try {
     for (const statement of held.render(step.change)) await held.run(statement);
   } catch (error) {
-    throw stepFailed(step, error);
+    throw stepFailed(step, error, before);
   }
 }
 

@@ -10,6 +10,11 @@ export function lowerAggregate(node: AggregateNode, lowering: Lowering): Operati
   if (operand === undefined) return template`count(*)`;
   const type = typeOf(operand);
   const special = type === undefined ? undefined : lowering.dialect.aggregate(name, type);
+  if (typeof special === "function") {
+    const counted = lower(operand, lowering);
+    const extreme = name === "min" || name === "max";
+    return special(distinct && !extreme ? template`distinct ${counted}` : counted);
+  }
   const aggregate = AggregateFunctionNode.create(special ?? name, [lower(operand, lowering)]);
   return distinct ? AggregateFunctionNode.cloneWithDistinct(aggregate) : aggregate;
 }

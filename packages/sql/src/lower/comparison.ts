@@ -1,10 +1,4 @@
-import {
-  InvalidQueryError,
-  type BetweenNode,
-  type ComparisonNode,
-  type Expression,
-  type InNode,
-} from "@mortise/core/adapter";
+import type { BetweenNode, ComparisonNode, InNode, SelectStatement } from "@mortise/core/adapter";
 import { BinaryOperationNode, OperatorNode, type OperationNode } from "kysely";
 import { lowerOperand, parameterOf, type Lowering } from "./lowering.ts";
 import { orderKeyOf } from "./order-key.ts";
@@ -12,7 +6,6 @@ import { template } from "./template.ts";
 
 export function lowerComparison(node: ComparisonNode, lowering: Lowering): OperationNode {
   const { left, operator, right } = node;
-  refuseEncrypted([left, right]);
   const ordered = operator !== "=" && operator !== "<>";
   const nodes = [left, right].map((side) => lowerOperand(side, lowering));
   if (ordered) return binary(nodes.map(orderKeyOf([left, right], lowering)), operator);
@@ -21,7 +14,6 @@ export function lowerComparison(node: ComparisonNode, lowering: Lowering): Opera
 
 export function lowerBetween(node: BetweenNode, lowering: Lowering): OperationNode {
   const sides = [node.operand, node.low, node.high];
-  refuseEncrypted(sides);
   const key = orderKeyOf(sides, lowering);
   const [operand, low, high] = sides.map((side) => key(lowerOperand(side, lowering)));
   if (operand === undefined || low === undefined || high === undefined) throw new TypeError("between has three sides.");
@@ -31,30 +23,24 @@ export function lowerBetween(node: BetweenNode, lowering: Lowering): OperationNo
 }
 
 export function lowerIn(node: InNode, lowering: Lowering): OperationNode {
-  refuseEncrypted([node.operand, node.list]);
   const operand = lowerOperand(node.operand, lowering);
   if (node.list.kind === "subquery") {
-    const query = lowering.select(node.list.query, lowering);
+    const query = lowerListQuery(node.list.query, lowering);
     return node.negated ? template`${operand} not in ${query}` : template`${operand} in ${query}`;
   }
   const found = lowering.dialect.inList(operand, parameterOf(node.list, lowering));
   return node.negated ? template`not (${found})` : found;
 }
 
+/** A query behind `in`; one with a limit stands in a derived table where the engine takes it no other way. */
+function lowerListQuery(statement: SelectStatement, lowering: Lowering): OperationNode {
+  const query = lowering.select(statement, lowering);
+  const isCut = statement.limit !== undefined || statement.offset !== undefined;
+  return isCut && lowering.dialect.limitInList === false ? template`(select * from ${query} as cut)` : query;
+}
+
 function binary(nodes: readonly OperationNode[], operator: ComparisonNode["operator"]): OperationNode {
   const [left, right] = nodes;
   if (left === undefined || right === undefined) throw new TypeError("A comparison has two sides.");
   return BinaryOperationNode.create(left, OperatorNode.create(operator), right);
-}
-
-/** Every write of an encrypted value is different, so that no comparison with one could ever be true. */
-function refuseEncrypted(sides: readonly Expression[]): void {
-  for (const side of sides) {
-    if (side.kind !== "column" || side.column.definition.type.kind !== "encrypted") continue;
-    const name = `${side.model.table}.${side.column.property}`;
-    throw new InvalidQueryError(`${name} is encrypted and can only be tested for null.`, {
-      model: side.model.table,
-      column: side.column.property,
-    });
-  }
 }

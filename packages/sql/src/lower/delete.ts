@@ -1,7 +1,8 @@
 import type { DeleteStatement } from "@mortise/core/adapter";
 import { DeleteQueryNode, WhereNode } from "kysely";
-import { lower, type Lowering } from "./lowering.ts";
+import type { Lowering } from "./lowering.ts";
 import { lowerReturning } from "./returning.ts";
+import { lowerWriteCondition } from "./self-reference.ts";
 import { lowerSource } from "./source.ts";
 
 export function lowerDelete(statement: DeleteStatement, lowering: Lowering): DeleteQueryNode {
@@ -9,7 +10,7 @@ export function lowerDelete(statement: DeleteStatement, lowering: Lowering): Del
   const returning = lowerReturning(statement.returning, from.alias, lowering);
   return {
     ...DeleteQueryNode.create([lowerSource(from, lowering)]),
-    ...(where && { where: WhereNode.create(lower(where, lowering)) }),
+    ...(where && { where: WhereNode.create(lowerWriteCondition(where, from, lowering)) }),
     ...(returning && { returning }),
   };
 }

@@ -17,6 +17,7 @@ export function typeOf(expression: Expression): ColumnType | undefined {
     case "subquery":
       return firstType(expression.query.selections.map((selection) => selection.expression));
     case "name":
+      return expression.type;
     case "literal":
     case "comparison":
     case "nullTest":

@@ -14,7 +14,7 @@ import { lowerAggregate, lowerArithmetic, lowerRowNumber } from "./aggregate.ts"
 import { lowerBetween, lowerComparison, lowerIn } from "./comparison.ts";
 import { joinConditions } from "./logic.ts";
 import { lower, lowerAll, lowerOperand, parameterOf, type Lowering } from "./lowering.ts";
-import { lowerFullText, lowerJsonCompare, lowerLike, lowerRegexp } from "./matching.ts";
+import { lowerDocument, lowerFullText, lowerJsonCompare, lowerLike, lowerRegexp } from "./matching.ts";
 import { commaList, template } from "./template.ts";
 
 /** Lowers any expression to the nodes of the SQL compiler. */
@@ -47,9 +47,12 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Ope
       return lowering.dialect.datePart(part, lower(operand, lowering), operand.column.definition.type);
     }
     case "jsonPath":
-      return lowering.dialect.json.path(lower(expression.operand, lowering), parameterOf(expression.path, lowering));
+      return lowering.dialect.json.path(
+        lowerDocument(expression.operand, lowering),
+        parameterOf(expression.path, lowering),
+      );
     case "jsonLength":
-      return lowering.dialect.json.length(lower(expression.operand, lowering));
+      return lowering.dialect.json.length(lowerDocument(expression.operand, lowering));
     case "random":
       return lowering.dialect.random();
     default:
@@ -107,7 +110,10 @@ function lowerCondition(condition: Condition, lowering: Lowering): OperationNode
     case "fullText":
       return lowerFullText(condition, lowering);
     case "jsonContains":
-      return lowering.dialect.json.contains(lower(condition.operand, lowering), parameterOf(condition.value, lowering));
+      return lowering.dialect.json.contains(
+        lowerDocument(condition.operand, lowering),
+        parameterOf(condition.value, lowering),
+      );
     case "jsonCompare":
       return lowerJsonCompare(condition, lowering);
     default:

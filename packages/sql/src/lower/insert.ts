@@ -10,6 +10,7 @@ import {
   ValuesNode,
   type InsertQueryNode,
 } from "kysely";
+import { joinConditions } from "./logic.ts";
 import { lower, type Lowering } from "./lowering.ts";
 import { lowerReturning } from "./returning.ts";
 import { tableNode } from "./source.ts";
@@ -27,10 +28,15 @@ export function lowerInsert(statement: InsertStatement, lowering: Lowering): Ins
           columns: columns.map((column) => ColumnNode.create(column.databaseName)),
           values: lowerRows(statement, lowering),
         }
-      : { defaultValues: true }),
+      : emptyRow(lowering)),
     ...(conflict && lowerConflict(conflict, lowering)),
     ...(returning && { returning }),
   };
+}
+
+function emptyRow({ dialect }: Lowering): Partial<InsertQueryNode> {
+  if (dialect.emptyInsert !== "lists") return { defaultValues: true };
+  return { columns: [], values: ValuesNode.create([ValueListNode.create([])]) };
 }
 
 function lowerRows(statement: InsertStatement, lowering: Lowering): ValuesNode {
@@ -57,12 +63,23 @@ function lowerConflict(conflict: OnConflict, lowering: Lowering): Partial<Insert
       : { doNothing: true };
     return { onConflict: OnConflictNode.cloneWith(OnConflictNode.create(), { columns, ...action }) };
   }
-  const excluded = (name: string) => template`values(${IdentifierNode.create(name)})`;
-  const updates = conflict.update?.length
-    ? lowerAssignments(conflict.update, lowering, excluded)
-    : conflict.columns.slice(0, 1).map((column) => {
-        const name = ColumnNode.create(column.databaseName);
-        return ColumnUpdateNode.create(name, ReferenceNode.create(name));
-      });
-  return { onDuplicateKey: OnDuplicateKeyNode.create(updates) };
+  return { onDuplicateKey: OnDuplicateKeyNode.create(onAnyKey(conflict, lowering)) };
+}
+
+/**
+ * The assignments where the engine reacts to any unique key. The first one keeps a key column as it is, and fails the statement (by a
+ * subquery of two rows) when the row that was hit is not the one whose key the conflict names.
+ */
+function onAnyKey(conflict: OnConflict, lowering: Lowering): ColumnUpdateNode[] {
+  const offered = (name: string) => template`values(${IdentifierNode.create(name)})`;
+  const names = conflict.columns.map((column) => column.databaseName);
+  const [first = ""] = names;
+  const kept = ReferenceNode.create(ColumnNode.create(first));
+  const same = names.map((name) => template`${ReferenceNode.create(ColumnNode.create(name))} <=> ${offered(name)}`);
+  const isNamed = joinConditions("and", same);
+  const guard = template`case when ${isNamed} then ${kept} else (select 1 union all select 2) end`;
+  return [
+    ColumnUpdateNode.create(ColumnNode.create(first), guard),
+    ...lowerAssignments(conflict.update ?? [], lowering, offered),
+  ];
 }

@@ -9,6 +9,8 @@ export interface Lowering {
   readonly encoders: Map<ValuePlace, Encode>;
   /** The alias whose columns stand without a table name: in `returning`, which knows one table only. */
   readonly bare: string | undefined;
+  /** The aliases whose rows no outer join replaces by nulls. */
+  readonly full: ReadonlySet<string>;
   readonly expression: (expression: Expression, lowering: Lowering) => OperationNode;
   readonly select: (statement: SelectStatement, lowering: Lowering) => SelectQueryNode;
 }

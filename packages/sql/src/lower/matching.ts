@@ -1,5 +1,6 @@
 import {
   UnsupportedError,
+  type ColumnNode,
   type FullTextNode,
   type JsonCompareNode,
   type LikeNode,
@@ -23,9 +24,15 @@ export function lowerRegexp(node: RegexpNode, lowering: Lowering): OperationNode
   return lowering.dialect.regexp(lowerOperand(node.operand, lowering), parameterOf(node.pattern, lowering));
 }
 
+/** A column as the document that JSON questions are asked of. */
+export function lowerDocument(node: ColumnNode, lowering: Lowering): OperationNode {
+  const operand = lower(node, lowering);
+  return lowering.dialect.json.document?.(operand, node.column.definition.type) ?? operand;
+}
+
 export function lowerJsonCompare(node: JsonCompareNode, lowering: Lowering): OperationNode {
   return lowering.dialect.json.compare(
-    lower(node.operand.operand, lowering),
+    lowerDocument(node.operand.operand, lowering),
     parameterOf(node.operand.path, lowering),
     node.operator,
     parameterOf(node.value, lowering),

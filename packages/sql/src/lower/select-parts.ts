@@ -31,6 +31,7 @@ import {
 import { lower, lowerAll, type Lowering } from "./lowering.ts";
 import { lowerSelection } from "./selection.ts";
 import { lowerSource } from "./source.ts";
+import { template } from "./template.ts";
 
 /** The part before `order by`, of which a compound query has several. */
 export function lowerCore(statement: SelectStatement, lowering: Lowering): SelectQueryNode {
@@ -109,9 +110,16 @@ function lowerLock(lock: Lock, lowering: Lowering): readonly SelectModifierNode[
   if (!lowering.dialect.rowLocks) {
     throw unsupported("A row lock", lowering, "A write transaction already excludes every other writer.");
   }
-  const strength = SelectModifierNode.create(lock.strength === "update" ? "ForUpdate" : "ForShare");
+  const strength = lockStrength(lock, lowering);
   if (lock.wait === "wait") return [strength];
   return [strength, SelectModifierNode.create(lock.wait === "skipLocked" ? "SkipLocked" : "NoWait")];
+}
+
+function lockStrength({ strength }: Lock, { dialect }: Lowering): SelectModifierNode {
+  if (strength === "share" && dialect.lockForShare === "lock in share mode") {
+    return SelectModifierNode.createWithExpression(template`lock in share mode`);
+  }
+  return SelectModifierNode.create(strength === "update" ? "ForUpdate" : "ForShare");
 }
 
 function unsupported(capability: string, lowering: Lowering, alternative: string): UnsupportedError {

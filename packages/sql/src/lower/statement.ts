@@ -15,6 +15,7 @@ export function lowerStatement(statement: Statement, dialect: Dialect): RootOper
     dialect,
     encoders: new Map(),
     bare: undefined,
+    full: new Set(),
     expression: lowerExpression,
     select: lowerSelect,
   };

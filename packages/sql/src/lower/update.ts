@@ -2,6 +2,7 @@ import type { Assignment, UpdateStatement } from "@mortise/core/adapter";
 import { ColumnNode, ColumnUpdateNode, WhereNode, type OperationNode, type UpdateQueryNode } from "kysely";
 import { lower, type Lowering } from "./lowering.ts";
 import { lowerReturning } from "./returning.ts";
+import { lowerWriteCondition } from "./self-reference.ts";
 import { lowerSource } from "./source.ts";
 
 export function lowerUpdate(statement: UpdateStatement, lowering: Lowering): UpdateQueryNode {
@@ -11,7 +12,7 @@ export function lowerUpdate(statement: UpdateStatement, lowering: Lowering): Upd
     kind: "UpdateQueryNode",
     table: lowerSource(statement.table, lowering),
     updates: lowerAssignments(statement.set, lowering, refuseExcluded),
-    ...(where && { where: WhereNode.create(lower(where, lowering)) }),
+    ...(where && { where: WhereNode.create(lowerWriteCondition(where, statement.table, lowering)) }),
     ...(returning && { returning }),
   };
 }

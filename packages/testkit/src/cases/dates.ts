@@ -8,7 +8,8 @@ type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
 export const dates = suite("dates", archive, {
   "an instant is matched by its UTC day": async ({ db }) => {
-    const at = (operator: Comparison) => db.from(Document).whereDate("at", operator, "2024-01-01").orderBy("id").pluck("id");
+    const at = (operator: Comparison) =>
+      db.from(Document).whereDate("at", operator, "2024-01-01").orderBy("id").pluck("id");
     expect(await at("=")).toEqual([2]);
     expect(await at("!=")).toEqual([1, 3]);
     expect(await at("<")).toEqual([1]);
@@ -51,7 +52,16 @@ export const dates = suite("dates", archive, {
     expect(await db.from(Document).where("clock", ">=", "12:00:00").orderBy("id").pluck("id")).toEqual([2, 3]);
   },
   "what is no date is refused": async ({ db, refused }) => {
-    for (const value of ["2024-02-30", "2024-13-01", "yesterday", 20240101, {}, null, undefined, new Date(Number.NaN)]) {
+    for (const value of [
+      "2024-02-30",
+      "2024-13-01",
+      "yesterday",
+      20240101,
+      {},
+      null,
+      undefined,
+      new Date(Number.NaN),
+    ]) {
       await refused(InvalidValueError, () => db.from(Document).whereDate("at", untrusted(value)).many());
     }
     for (const value of ["2024", 1.5, null, undefined, {}]) {

@@ -10,7 +10,12 @@ export const filters = suite("filters", blog, {
     expect(await db.from(User).where("visits", 9007199254740993n).pluck("id")).toEqual([1]);
     expect(await db.from(User).where("balance", "10.5").pluck("id")).toEqual([1]);
     expect(await db.from(User).where("bornOn", "1994-02-28").pluck("id")).toEqual([1]);
-    expect(await db.from(User).where("joinedAt", new Date(Date.UTC(2024, 0, 15, 9, 30, 0, 250))).pluck("id")).toEqual([2]);
+    expect(
+      await db
+        .from(User)
+        .where("joinedAt", new Date(Date.UTC(2024, 0, 15, 9, 30, 0, 250)))
+        .pluck("id"),
+    ).toEqual([2]);
   },
   "every comparison operator compares": async ({ db }) => {
     const ids = (operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=") =>
@@ -27,7 +32,12 @@ export const filters = suite("filters", blog, {
     expect(await db.from(User).where("balance", ">", "9").pluck("id")).toEqual([1]);
     expect(await db.from(User).where("balance", "<", "2").orderBy("id").pluck("id")).toEqual([2, 3, 4]);
     expect(await db.from(User).where("visits", ">", 9007199254740992n).pluck("id")).toEqual([1]);
-    expect(await db.from(User).where("joinedAt", "<", new Date(Date.UTC(2024, 0, 15))).pluck("id")).toEqual([1]);
+    expect(
+      await db
+        .from(User)
+        .where("joinedAt", "<", new Date(Date.UTC(2024, 0, 15)))
+        .pluck("id"),
+    ).toEqual([1]);
     expect(await db.from(User).orderBy("balance", "desc").limit(2).pluck("balance")).toEqual(["10.50", "0.10"]);
   },
   "an object means all of its equalities": async ({ db }) => {
@@ -60,8 +70,20 @@ export const filters = suite("filters", blog, {
     expect(await either.orderBy("id").pluck("id")).toEqual([1, 6]);
   },
   "a value may be an expression of the engine's own": async ({ db }) => {
-    expect(await db.from(Post).where("views", "=", raw("5 * ?", [4])).orderBy("id").pluck("id")).toEqual([3, 5]);
-    expect(await db.from(Post).whereIn("views", [30, raw("2 + 3")]).orderBy("id").pluck("id")).toEqual([2, 4]);
+    expect(
+      await db
+        .from(Post)
+        .where("views", "=", raw("5 * ?", [4]))
+        .orderBy("id")
+        .pluck("id"),
+    ).toEqual([3, 5]);
+    expect(
+      await db
+        .from(Post)
+        .whereIn("views", [30, raw("2 + 3")])
+        .orderBy("id")
+        .pluck("id"),
+    ).toEqual([2, 4]);
   },
   "values of one shape share a statement": async ({ db }) => {
     const shape = (name: string, views: number) =>

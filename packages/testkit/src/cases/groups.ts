@@ -6,25 +6,70 @@ import { untrusted } from "../untrusted.ts";
 
 export const groups = suite("groups and callbacks", blog, {
   "a callback makes a group": async ({ db }) => {
-    const query = db.from(Post).where("userId", 2).where((q) => q.where("views", 5).orWhere("title", "Gamma"));
+    const query = db
+      .from(Post)
+      .where("userId", 2)
+      .where((q) => q.where("views", 5).orWhere("title", "Gamma"));
     expect(await query.orderBy("id").pluck("id")).toEqual([3, 4]);
-    const flat = db.from(Post).where("id", 1).orWhere((q) => q.where("userId", 2).where("views", 20));
+    const flat = db
+      .from(Post)
+      .where("id", 1)
+      .orWhere((q) => q.where("userId", 2).where("views", 20));
     expect(await flat.orderBy("id").pluck("id")).toEqual([1, 3, 5]);
   },
   "groups nest and can be negated": async ({ db }) => {
-    const nested = db.from(Post).where((q) =>
-      q.where("id", 6).orWhere((p) => p.where("userId", 1).where((r) => r.where("views", 10).orWhere("views", 99))),
-    );
+    const nested = db
+      .from(Post)
+      .where((q) =>
+        q.where("id", 6).orWhere((p) => p.where("userId", 1).where((r) => r.where("views", 10).orWhere("views", 99))),
+      );
     expect(await nested.orderBy("id").pluck("id")).toEqual([1, 6]);
     const negated = db.from(Post).whereNot((q) => q.where("views", 20).orWhere("views", 0));
     expect(await negated.orderBy("id").pluck("id")).toEqual([1, 2, 4]);
-    const either = db.from(Post).where("id", 6).orWhereNot((q) => q.where("views", "<", 30));
+    const either = db
+      .from(Post)
+      .where("id", 6)
+      .orWhereNot((q) => q.where("views", "<", 30));
     expect(await either.orderBy("id").pluck("id")).toEqual([2, 6]);
   },
   "an empty group asks for nothing": async ({ db }) => {
-    expect(await db.from(Post).where(() => undefined).count()).toBe(6);
-    expect(await db.from(Post).where("userId", 1).where(() => undefined).count()).toBe(2);
-    expect(await db.from(Post).whereNot(() => undefined).count()).toBe(0);
+    expect(
+      await db
+        .from(Post)
+        .where(() => undefined)
+        .count(),
+    ).toBe(6);
+    expect(
+      await db
+        .from(Post)
+        .where("userId", 1)
+        .where(() => undefined)
+        .count(),
+    ).toBe(2);
+    expect(
+      await db
+        .from(Post)
+        .whereNot(() => undefined)
+        .count(),
+    ).toBe(0);
+  },
+  "a group takes conditions and nothing else": async ({ db, refused }) => {
+    const calls: ((query: ReturnType<typeof db.from<typeof Post>>) => unknown)[] = [
+      (q) => q.limit(1),
+      (q) => q.where("id", 1).orderBy("id"),
+      (q) => q.select("id"),
+      (q) => q.load("user"),
+      (q) => q.withTrashed(),
+    ];
+    for (const call of calls) {
+      await refused(InvalidQueryError, () => db.from(Post).where(untrusted(call)).many());
+      await refused(InvalidQueryError, () =>
+        db
+          .from(Post)
+          .whereHas("comments", (q) => q.where(untrusted(call)))
+          .many(),
+      );
+    }
   },
   "a callback that chains and one that does not mean the same": async ({ db }) => {
     const chained = db
@@ -125,6 +170,11 @@ export const groups = suite("groups and callbacks", blog, {
       (q, value) => q.where("id", "<", value).where("id", ">", 3),
     );
     expect(await other.pluck("id")).toEqual([4]);
-    expect(await db.from(User).when(0, (q) => q.where("id", 1)).count()).toBe(4);
+    expect(
+      await db
+        .from(User)
+        .when(0, (q) => q.where("id", 1))
+        .count(),
+    ).toBe(4);
   },
 });

@@ -33,7 +33,8 @@ export const json = suite("json", archive, {
     expect(await db.from(Document).orWhereJson("meta", ["author", "born"], "=", 1990).pluck("id")).toEqual([1]);
   },
   "keys are data: dots, quotes and wildcards reach no other key": async ({ db }) => {
-    const at = (path: (string | number)[], value: string) => db.from(Document).whereJson("meta", path, value).pluck("id");
+    const at = (path: (string | number)[], value: string) =>
+      db.from(Document).whereJson("meta", path, value).pluck("id");
     expect(await at(["a.b"], "dotted")).toEqual([1]);
     expect(await at(["a", "b"], "dotted")).toEqual([]);
     expect(await at(['quo"te'], "quoted")).toEqual([2]);
@@ -66,7 +67,9 @@ export const json = suite("json", archive, {
     expect(await db.from(Document).whereJsonLength("list", 0).pluck("id")).toEqual([2]);
     expect(await db.from(Document).whereJsonLength("list", ">=", 2).orderBy("id").pluck("id")).toEqual([1, 3]);
     expect(await db.from(Document).whereJsonLength("words", "<", 2).orderBy("id").pluck("id")).toEqual([2, 3]);
-    expect(await db.from(Document).where("id", 4).orWhereJsonLength("list", 3).orderBy("id").pluck("id")).toEqual([1, 4]);
+    expect(await db.from(Document).where("id", 4).orWhereJsonLength("list", 3).orderBy("id").pluck("id")).toEqual([
+      1, 4,
+    ]);
     const either = db.from(Document).where("id", 4).orWhereJsonLength("words", ">", 1);
     expect(await either.orderBy("id").pluck("id")).toEqual([1, 4]);
   },
@@ -83,6 +86,8 @@ export const json = suite("json", archive, {
     await refused(InvalidValueError, () => db.from(Document).whereJsonContains("list", undefined).many());
     await refused(InvalidQueryError, () => db.from(Document).whereJson("id", ["x"], 1).many());
     await refused(InvalidQueryError, () => db.from(Document).whereJson("meta", ["pages"], "<", null).many());
-    await refused(InvalidQueryError, () => db.from(Document).whereJson("meta", ["pages"], untrusted("like"), "x").many());
+    await refused(InvalidQueryError, () =>
+      db.from(Document).whereJson("meta", ["pages"], untrusted("like"), "x").many(),
+    );
   },
 });

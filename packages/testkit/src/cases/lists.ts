@@ -29,8 +29,18 @@ export const lists = suite("lists and subqueries", blog, {
     expect(await db.from(User).whereIn("id", []).orWhere("id", 2).pluck("id")).toEqual([2]);
     expect(await db.from(User).where("id", 2).orWhereIn("id", []).pluck("id")).toEqual([2]);
     expect(await db.from(User).where("id", 2).whereNotIn("id", []).pluck("id")).toEqual([2]);
-    expect(await db.from(User).whereNot((q) => q.whereIn("id", [])).count()).toBe(4);
-    expect(await db.from(User).whereNot((q) => q.whereNotIn("id", [])).count()).toBe(0);
+    expect(
+      await db
+        .from(User)
+        .whereNot((q) => q.whereIn("id", []))
+        .count(),
+    ).toBe(4);
+    expect(
+      await db
+        .from(User)
+        .whereNot((q) => q.whereNotIn("id", []))
+        .count(),
+    ).toBe(0);
   },
   "ten thousand members work and share one plan with two": async ({ db }) => {
     const ids = Array.from({ length: 10_000 }, (_, at) => at + 3);
@@ -52,10 +62,12 @@ export const lists = suite("lists and subqueries", blog, {
   "a query with one column stands for a list": async ({ db }) => {
     const busy = db.from(Post).where("views", ">=", 20).select("userId");
     expect(await db.from(User).whereIn("id", busy).orderBy("id").pluck("id")).toEqual([1, 2]);
-    expect(await db.from(User).where("age", 41).orWhereIn("id", busy.where("views", 30)).orderBy("id").pluck("id")).toEqual([
-      1, 2,
-    ]);
-    const nested = db.from(Comment).whereIn("postId", db.from(Post).whereIn("userId", db.from(User).where("name", "Bob").select("id")).select("id"));
+    expect(
+      await db.from(User).where("age", 41).orWhereIn("id", busy.where("views", 30)).orderBy("id").pluck("id"),
+    ).toEqual([1, 2]);
+    const nested = db
+      .from(Comment)
+      .whereIn("postId", db.from(Post).whereIn("userId", db.from(User).where("name", "Bob").select("id")).select("id"));
     expect(await nested.orderBy("id").pluck("id")).toEqual([3, 4, 5]);
     const limited = db.from(Post).orderBy("views", "desc").limit(1).select("userId");
     expect(await db.from(User).whereIn("id", limited).pluck("id")).toEqual([1]);
@@ -70,7 +82,9 @@ export const lists = suite("lists and subqueries", blog, {
     expect(await db.from(User).whereNotExists(own).orderBy("id").pluck("id")).toEqual([3, 4]);
     const popular = own.where("views", ">", 20);
     expect(await db.from(User).where("id", 4).orWhereExists(popular).orderBy("id").pluck("id")).toEqual([1, 4]);
-    expect(await db.from(User).where("id", 1).orWhereNotExists(popular).orderBy("id").pluck("id")).toEqual([1, 2, 3, 4]);
+    expect(await db.from(User).where("id", 1).orWhereNotExists(popular).orderBy("id").pluck("id")).toEqual([
+      1, 2, 3, 4,
+    ]);
     expect(await db.from(User).whereExists(db.from(Post).where("id", 99)).count()).toBe(0);
   },
   "a query that names an outer table cannot stand alone": async ({ db, refused }) => {

@@ -33,7 +33,14 @@ export const archive: Fixture<typeof archiveSchema> = {
     await db.from(Document).insertMany([
       {
         id: 1,
-        meta: { title: "One", pages: 10, draft: true, note: null, author: { name: "Ann", born: 1990 }, "a.b": "dotted" },
+        meta: {
+          title: "One",
+          pages: 10,
+          draft: true,
+          note: null,
+          author: { name: "Ann", born: 1990 },
+          "a.b": "dotted",
+        },
         list: ["a", "b", 3],
         words: ["red", "blue"],
         day: new Date("2023-12-31T00:00:00Z"),

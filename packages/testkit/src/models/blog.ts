@@ -116,7 +116,15 @@ const users = [
     joinedAt: joined(1),
     password: "secret",
   },
-  { id: 2, name: "Bob", email: "bob@example.com", age: 41, isActive: false, bornOn: "1983-12-31", joinedAt: joined(15) },
+  {
+    id: 2,
+    name: "Bob",
+    email: "bob@example.com",
+    age: 41,
+    isActive: false,
+    bornOn: "1983-12-31",
+    joinedAt: joined(15),
+  },
   { id: 3, name: "Cid", email: "cid@example.org", age: 30, isActive: true, bornOn: "1994-01-01", joinedAt: joined(31) },
   { id: 4, name: "Dee", email: "dee@example.org", isActive: true, balance: "0.10" },
 ];

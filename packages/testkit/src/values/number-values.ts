@@ -94,7 +94,13 @@ const decimals: readonly ValueCase[] = [
   {
     name: "decimal(10, 2)",
     column: col.decimal({ precision: 10, scale: 2 }),
-    values: [...same(-99999999.99, -0.01), becomes(-0, 0), ...same(0.1, 1.5, 2, 10.25), becomes("12.50", 12.5), ...same(99999999.99)],
+    values: [
+      ...same(-99999999.99, -0.01),
+      becomes(-0, 0),
+      ...same(0.1, 1.5, 2, 10.25),
+      becomes("12.50", 12.5),
+      ...same(99999999.99),
+    ],
     refused: [100000000, 0.001, 1e-7, "1,5", "1.234", "0x10", ...notNumbers],
     compares: "ordered",
   },
@@ -111,7 +117,16 @@ const decimals: readonly ValueCase[] = [
       becomes(100n, "100.0000000000"),
       ...same("1234567890123456789012345678.1234567890", "9999999999999999999999999999.9999999999"),
     ],
-    refused: ["0.00000000001", "10000000000000000000000000000", 0.1 + 0.2, 2 ** 60, "1.2.3", "--1", "e5", ...notNumbers],
+    refused: [
+      "0.00000000001",
+      "10000000000000000000000000000",
+      0.1 + 0.2,
+      2 ** 60,
+      "1.2.3",
+      "--1",
+      "e5",
+      ...notNumbers,
+    ],
     compares: "ordered",
   },
   {

@@ -7,7 +7,7 @@ const texts: readonly string[] = [
   "",
   " ",
   "\n\t\r",
-  "\" or 1=1 --",
+  '" or 1=1 --',
   "$1 ? :a @b {c}",
   "%_\\",
   "'; drop table parents; --",
@@ -79,8 +79,17 @@ const shaped: readonly ValueCase[] = [
   {
     name: "ulid",
     column: col.ulid(),
-    values: [...same("00000000000000000000000000"), becomes("01arz3ndektsv4rrffq69g5fav", "01ARZ3NDEKTSV4RRFFQ69G5FAV")],
-    refused: ["", "01ARZ3NDEKTSV4RRFFQ69G5FA", "81ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAU", ...notScalars],
+    values: [
+      ...same("00000000000000000000000000"),
+      becomes("01arz3ndektsv4rrffq69g5fav", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+    ],
+    refused: [
+      "",
+      "01ARZ3NDEKTSV4RRFFQ69G5FA",
+      "81ARZ3NDEKTSV4RRFFQ69G5FAV",
+      "01ARZ3NDEKTSV4RRFFQ69G5FAU",
+      ...notScalars,
+    ],
     compares: "ordered",
   },
   {

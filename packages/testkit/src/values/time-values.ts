@@ -52,7 +52,11 @@ const days: readonly ValueCase[] = [
   {
     name: "date as text",
     column: col.date({ as: "string" }),
-    values: [...same("0001-01-01", "1582-10-10", "2000-02-29"), becomes(new Date("2011-12-30T23:00:00Z"), "2011-12-30"), ...same("9999-12-31")],
+    values: [
+      ...same("0001-01-01", "1582-10-10", "2000-02-29"),
+      becomes(new Date("2011-12-30T23:00:00Z"), "2011-12-30"),
+      ...same("9999-12-31"),
+    ],
     refused: ["0000-01-01", "2024-1-1", ...invalid],
     compares: "ordered",
   },
@@ -69,7 +73,13 @@ const micro: readonly CaseValue[] = [
 const badTimes = ["2024-01-01T24:00:00Z", "2024-01-01T23:60:00Z", "2024-01-01T23:59:60Z", "2024-01-01T10:00:00+25:00"];
 
 const moments: readonly ValueCase[] = [
-  { name: "datetime", column: col.datetime(), values: instants, refused: [...badTimes, ...invalid], compares: "ordered" },
+  {
+    name: "datetime",
+    column: col.datetime(),
+    values: instants,
+    refused: [...badTimes, ...invalid],
+    compares: "ordered",
+  },
   { name: "timestamp", column: col.timestamp(), values: instants, refused: invalid, compares: "ordered" },
   {
     name: "datetime as text",
@@ -81,7 +91,10 @@ const moments: readonly ValueCase[] = [
   {
     name: "datetime of whole seconds",
     column: col.datetime({ precision: 0 }),
-    values: [becomes(new Date("1999-12-31T23:59:59.999Z"), new Date("1999-12-31T23:59:59Z")), ...dates("2000-01-01T00:00:00Z")],
+    values: [
+      becomes(new Date("1999-12-31T23:59:59.999Z"), new Date("1999-12-31T23:59:59Z")),
+      ...dates("2000-01-01T00:00:00Z"),
+    ],
     refused: invalid,
     compares: "ordered",
   },
@@ -95,13 +108,29 @@ const moments: readonly ValueCase[] = [
 ];
 
 const clock = (text: string) => new Date(`1970-01-01T${text}Z`);
-const badClocks = ["24:00:00", "-01:00:00", "12:60:00", "12:00:60", "1:00", "noon", "", new Date(Number.NaN), 0, ...notScalars];
+const badClocks = [
+  "24:00:00",
+  "-01:00:00",
+  "12:60:00",
+  "12:00:60",
+  "1:00",
+  "noon",
+  "",
+  new Date(Number.NaN),
+  0,
+  ...notScalars,
+];
 
 const clocks: readonly ValueCase[] = [
   {
     name: "time",
     column: col.time(),
-    values: [...same(clock("00:00:00")), becomes("01:02", clock("01:02:00")), becomes(new Date("2024-03-10T07:30:00.5Z"), clock("07:30:00.5")), ...same(clock("23:59:59.999"))],
+    values: [
+      ...same(clock("00:00:00")),
+      becomes("01:02", clock("01:02:00")),
+      becomes(new Date("2024-03-10T07:30:00.5Z"), clock("07:30:00.5")),
+      ...same(clock("23:59:59.999")),
+    ],
     refused: badClocks,
     compares: "ordered",
   },

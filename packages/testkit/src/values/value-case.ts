@@ -1,7 +1,7 @@
 import type { Column } from "@mortise/core";
 
 /** A column whose values the compiler does not know: the cases are data. */
-export type CaseColumn = Column<any, any, "optional">;
+export type CaseColumn = Column<any, any, "optional" | "required">;
 
 /** A value as it is written, and as every read gives it. */
 export interface CaseValue {
@@ -47,7 +47,16 @@ export const notScalars: readonly unknown[] = [
   Symbol("value"),
 ];
 
-export const notNumbers: readonly unknown[] = [...notScalars, Number.NaN, Infinity, -Infinity, true, "", "abc", new Date(0)];
+export const notNumbers: readonly unknown[] = [
+  ...notScalars,
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  true,
+  "",
+  "abc",
+  new Date(0),
+];
 export const notTexts: readonly unknown[] = [
   ...notScalars,
   1,

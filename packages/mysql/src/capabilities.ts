@@ -1,0 +1,27 @@
+import type { Capabilities } from "@mortise/core/adapter";
+import type { Server } from "./server.ts";
+import { columnKinds } from "./types.ts";
+
+/** What a server can do. */
+export function capabilitiesOf(server: Server): Capabilities {
+  return Object.freeze<Capabilities>({
+    returning: server.insertReturning ? "insertedRows" : "ids",
+    conflictTarget: false,
+    relations: ["separate"],
+    joins: ["inner", "left", "right", "cross"],
+    rowLocks: true,
+    distinctOn: false,
+    commonTables: true,
+    setOperations: ["union", "unionAll", "intersect", "except"],
+    fullText: true,
+    regexp: true,
+    raw: true,
+    transactions: true,
+    savepoints: true,
+    isolation: ["read uncommitted", "read committed", "repeatable read", "serializable"],
+    columns: columnKinds,
+    maxParameters: 65_535,
+    rowsPerInsert: 500,
+    explain: true,
+  });
+}

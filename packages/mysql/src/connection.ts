@@ -1,0 +1,286 @@
+import {
+  ConnectionError,
+  InvalidQueryError,
+  type Awaitable,
+  type Connection,
+  type ExecuteControl,
+  type QueryResult,
+  type TransactionOptions,
+} from "@mortise/core/adapter";
+import { encodeBinds, type CompiledSql } from "@mortise/sql";
+import type { TypedParameter } from "mysql2";
+import { isFatal, serverNumber } from "./driver-error.ts";
+import { asAnswer, queryText, type RawConnection, type ResultField } from "./raw-connection.ts";
+import { resultOf } from "./result.ts";
+import { RowQueue } from "./row-queue.ts";
+import type { Server } from "./server.ts";
+import { quoteName } from "./spelling.ts";
+import { stoppably, type StopTarget } from "./stoppable.ts";
+import type { Stopper } from "./stopper.ts";
+
+type Typed = typeof TypedParameter;
+
+const isolationLevels: ReadonlyMap<string, string> = new Map(
+  ["read uncommitted", "read committed", "repeatable read", "serializable"].map((level) => [level, level]),
+);
+
+/** A statement that the server takes as text only. */
+const notPreparable = 1295;
+const noSuchSavepoint = 1305;
+/** How long beyond its time-out the end of a transaction may take. */
+const endGrace = 400;
+
+/** One connection to a server, with its own statements and its own transaction. */
+export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
+  readonly server: Server;
+  readonly stopper: Stopper;
+  readonly #raw: RawConnection;
+  readonly #typed: Typed;
+  /** Who waits for the server, to be told when the connection is gone: the driver tells nobody when we end it ourselves. */
+  readonly #waiting = new Set<(cause: unknown) => void>();
+  #lost: unknown;
+  /** Until when a commit or rollback may take, on the clock of this process. */
+  #deadline: number | undefined;
+  #inTransaction = false;
+  /** Why the server ended the transaction by itself; until `rollback` nothing may run, or it would run outside of it. */
+  #ended: unknown;
+  #rows: RowQueue | undefined;
+
+  constructor(raw: RawConnection, server: Server, stopper: Stopper, typed: Typed) {
+    this.#raw = raw;
+    this.server = server;
+    this.stopper = stopper;
+    this.#typed = typed;
+    raw.on("error", (cause) => this.lose(cause));
+  }
+
+  get thread(): number {
+    return this.#raw.threadId;
+  }
+
+  /** True for a connection that nobody must get again. */
+  get isBroken(): boolean {
+    return this.#lost !== undefined || this.#inTransaction || this.#rows !== undefined;
+  }
+
+  execute(compiled: CompiledSql, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult> {
+    const parameters = this.#bound(compiled, values);
+    this.#refuseEnded();
+    if (this.#rows !== undefined) return this.#rows.spool().then(() => this.#controlled(compiled, parameters, control));
+    return this.#controlled(compiled, parameters, control);
+  }
+
+  #controlled(compiled: CompiledSql, parameters: unknown[], control: ExecuteControl | undefined): Promise<QueryResult> {
+    if (control === undefined) return this.#run(compiled, parameters);
+    return stoppably(this, control, () => this.#run(compiled, parameters));
+  }
+
+  #run(compiled: CompiledSql, parameters: unknown[]): Promise<QueryResult> {
+    if (this.#lost !== undefined) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      const done = (cause: unknown, answer: unknown, fields: readonly ResultField[] | undefined): void => {
+        const failed = cause === null ? undefined : this.#failed(cause);
+        this.#waiting.delete(reject);
+        if (cause === null) return settle(resolve, reject, () => resultOf(compiled, asAnswer(answer), fields ?? []));
+        if (serverNumber(cause) === notPreparable && parameters.length === 0) return this.#sendText(compiled.sql, done);
+        reject(failed);
+      };
+      if (compiled.reusable) this.#raw.execute({ sql: compiled.sql, values: parameters, rowsAsArray: true }, done);
+      else this.#sendText(compiled.sql, done);
+    });
+  }
+
+  #sendText(
+    sql: string,
+    done: (cause: unknown, answer: unknown, fields: readonly ResultField[] | undefined) => void,
+  ): void {
+    this.#raw.query({ sql, rowsAsArray: true }, done);
+  }
+
+  /**
+   * The rows as they come; the server waits while nobody takes them. A statement that runs on this connection meanwhile has the rest of
+   * them kept in memory first.
+   */
+  async *stream(
+    compiled: CompiledSql,
+    values: readonly unknown[],
+    batch: number,
+    control?: ExecuteControl,
+  ): AsyncGenerator<readonly unknown[][], void> {
+    const parameters = this.#bound(compiled, values);
+    this.#refuseEnded();
+    await this.#rows?.spool();
+    if (this.#lost !== undefined) throw this.#lost;
+    const rows = new RowQueue(this.#raw, { sql: compiled.sql, values: parameters, rowsAsArray: true }, batch);
+    const watch = (cause: unknown): void => rows.fail(cause);
+    this.#waiting.add(watch);
+    this.#rows = rows;
+    rows.ended.then(() => this.#forget(rows)).catch(() => undefined);
+    try {
+      for (;;) {
+        const taken = await (control === undefined ? rows.take() : stoppably(this, control, () => rows.take()));
+        if (taken.length > 0) yield taken;
+        if (taken.length < batch) return;
+      }
+    } catch (cause) {
+      throw this.#failed(cause);
+    } finally {
+      this.#waiting.delete(watch);
+      await this.#leave(rows);
+    }
+  }
+
+  #forget(rows: RowQueue): void {
+    if (this.#rows === rows) this.#rows = undefined;
+  }
+
+  /** Ends what is left of a stream: a little is read, more is stopped on the server. */
+  async #leave(rows: RowQueue): Promise<void> {
+    if (this.#lost === undefined && !(await rows.discard())) {
+      try {
+        await this.stopper.stop(this.thread);
+        await rows.ended;
+        await this.absorb();
+      } catch (cause) {
+        this.lose(cause);
+      }
+    }
+    this.#forget(rows);
+  }
+
+  async begin({ isolation, readOnly, timeout }: TransactionOptions): Promise<void> {
+    this.#deadline = timeout === undefined ? undefined : performance.now() + timeout + endGrace;
+    if (isolation !== undefined) {
+      const level = isolationLevels.get(isolation);
+      if (level === undefined) throw new InvalidQueryError(`There is no isolation level ${JSON.stringify(isolation)}.`);
+      await this.#text(`set transaction isolation level ${level}`);
+    }
+    await this.#text(`start transaction${readOnly === true ? " read only" : ""}`);
+    this.#inTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    this.#refuseEnded();
+    await this.#inTime(this.#text("commit"));
+    this.#inTransaction = false;
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#lost !== undefined) return;
+    await this.#inTime(this.#text("rollback"));
+    this.#inTransaction = false;
+    this.#ended = undefined;
+  }
+
+  /** The end of a transaction with a time-out: a server that does not answer soon after it is given up. */
+  async #inTime(ending: Promise<void>): Promise<void> {
+    if (this.#deadline === undefined) return ending;
+    const giveUp = (): void =>
+      this.lose(new ConnectionError("The server did not answer at the end of the transaction."));
+    const timer = setTimeout(giveUp, Math.max(this.#deadline - performance.now(), endGrace));
+    try {
+      await ending;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  savepoint(name: string): Promise<void> {
+    this.#refuseEnded();
+    return this.#text(`savepoint ${quoteName(name)}`);
+  }
+
+  async releaseSavepoint(name: string): Promise<void> {
+    if (this.#ended === undefined) await this.#savepointText(`release savepoint ${quoteName(name)}`);
+  }
+
+  async rollbackToSavepoint(name: string): Promise<void> {
+    if (this.#ended === undefined) await this.#savepointText(`rollback to savepoint ${quoteName(name)}`);
+  }
+
+  /** A savepoint that is gone says that the whole transaction is. */
+  async #savepointText(sql: string): Promise<void> {
+    try {
+      await this.#text(sql);
+    } catch (cause) {
+      if (serverNumber(cause) === noSuchSavepoint) this.#ended ??= cause;
+      throw cause;
+    }
+  }
+
+  /** The connection is gone, or in a state that nobody knows. */
+  lose(cause: unknown): void {
+    if (this.#lost === undefined && this.#waiting.size > 0) void this.stopper.end(this.thread);
+    this.#lost ??= cause;
+    this.#raw.destroy();
+    for (const tell of this.#waiting) tell(cause);
+    this.#waiting.clear();
+  }
+
+  /** A stop that came too late would hit the next statement: this one takes it. */
+  async absorb(): Promise<void> {
+    if (this.#lost !== undefined) return;
+    await queryText(this.#raw, "do 0").catch((cause: unknown) => {
+      if (isFatal(cause)) this.lose(cause);
+    });
+  }
+
+  close(): Promise<void> | void {
+    if (this.isBroken) return this.#raw.destroy();
+    this.#lost = new Error("The connection was closed.");
+    return new Promise((resolve) => {
+      this.#raw.end(() => {
+        this.#raw.destroy();
+        resolve();
+      });
+    });
+  }
+
+  async #text(sql: string): Promise<void> {
+    await this.#rows?.spool();
+    if (this.#lost !== undefined) throw this.#lost;
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      this.#sendText(sql, (cause) => {
+        const failed = cause === null ? undefined : this.#failed(cause);
+        this.#waiting.delete(reject);
+        if (cause === null) resolve();
+        else reject(failed);
+      });
+    });
+  }
+
+  /** Notes what an error does to the connection and to its transaction. */
+  #failed(cause: unknown): unknown {
+    if (isFatal(cause)) this.lose(cause);
+    else if (this.#inTransaction && serverNumber(cause) === 1213) this.#ended = cause;
+    return cause;
+  }
+
+  #refuseEnded(): void {
+    if (this.#ended !== undefined) throw this.#ended;
+  }
+
+  /** Encodes the parameters. The driver would send a bigint as text; a whole number has a type. */
+  #bound(compiled: CompiledSql, values: readonly unknown[]): unknown[] {
+    const parameters = encodeBinds(compiled.binds, values);
+    for (const [at, value] of parameters.entries()) {
+      if (typeof value === "bigint") parameters[at] = this.#integer(value);
+    }
+    return parameters;
+  }
+
+  #integer(value: bigint): unknown {
+    return value > 9223372036854775807n ? this.#typed.LONGLONG.unsigned(value) : this.#typed.LONGLONG(value);
+  }
+}
+
+/** Nothing that is thrown may reach the driver, which has no place for it. */
+function settle<T>(resolve: (value: T) => void, reject: (cause: unknown) => void, body: () => T): void {
+  try {
+    resolve(body());
+  } catch (error) {
+    reject(error);
+  }
+}

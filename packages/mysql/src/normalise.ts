@@ -1,0 +1,106 @@
+import type { ValuePlace } from "@mortise/core/adapter";
+import type {
+  CheckState,
+  ColumnState,
+  ForeignKeyState,
+  IndexState,
+  SchemaState,
+  TableState,
+  UniqueState,
+} from "@mortise/core/state";
+import { declaredType } from "./column-ddl.ts";
+import { defaultText } from "./default-text.ts";
+import { cataloguedType } from "./normal-text.ts";
+import type { Server } from "./server.ts";
+import type { Session } from "./session.ts";
+import { asStored } from "./shadow-table.ts";
+import { foldName } from "./spelling.ts";
+
+/**
+ * The server's normal form of a state. Types are spelled by us; defaults, checks and generated columns in the words of the server, which
+ * is shown them in a temporary table. What came from inspection is in normal form already.
+ */
+export async function normaliseState(state: SchemaState, session: Session, server: Server): Promise<SchemaState> {
+  const tables: TableState[] = [];
+  for (const table of state.tables) {
+    const isNormal = table.columns.every((column) => column.type === undefined || column.databaseType !== undefined);
+    tables.push(isNormal ? table : await normaliseTable(table, session, server));
+  }
+  return { ...state, tables };
+}
+
+async function normaliseTable(table: TableState, session: Session, server: Server): Promise<TableState> {
+  const spelled = { ...table, columns: table.columns.map((column) => spelledColumn(column, table, server)) };
+  const stored = await asStored(spelled, session, server);
+  const names: ReadonlyMap<string, string> = new Map(table.columns.map(({ name }) => [foldName(name), name]));
+  const { engine, collation } = table.options;
+  return {
+    ...spelled,
+    columns: stored.columns,
+    checks: distinctChecks(stored.checks),
+    primaryKey: table.primaryKey && { name: undefined, columns: ownNames(table.primaryKey.columns, names) },
+    uniques: [
+      ...table.uniques.map((unique) => ({ ...unique, columns: ownNames(unique.columns, names) })),
+      ...table.indexes.flatMap(asUnique),
+    ],
+    indexes: table.indexes.filter((index) => asUnique(index).length === 0).map(normaliseIndex),
+    foreignKeys: table.foreignKeys.map(normaliseForeignKey),
+    options: {
+      strict: undefined,
+      withoutRowid: false,
+      engine: engine === undefined || /^innodb$/i.test(engine) ? undefined : engine,
+      charset: undefined,
+      collation: collation === server.collation ? undefined : collation,
+    },
+  };
+}
+
+function ownNames(columns: readonly string[], names: ReadonlyMap<string, string>): readonly string[] {
+  return columns.map((column) => names.get(foldName(column)) ?? column);
+}
+
+/** A column with its type and its default as SQL. */
+function spelledColumn(column: ColumnState, table: TableState, server: Server): ColumnState {
+  const place = placeOf(column, table);
+  const declared = column.databaseType ?? (place === undefined ? "" : declaredType(place));
+  const value = column.default === undefined ? undefined : defaultText(column.default, place);
+  return {
+    ...column,
+    databaseType: cataloguedType(declared),
+    default: value === undefined ? undefined : { kind: "expression", expression: value },
+    collation: column.collation === server.collation ? undefined : column.collation,
+    comment: column.comment === "" ? undefined : column.comment,
+  };
+}
+
+function placeOf(column: ColumnState, table: TableState): ValuePlace | undefined {
+  if (column.type === undefined || !column.managed) return undefined;
+  return { type: column.type, nullable: column.nullable, model: table.name, column: column.name };
+}
+
+function distinctChecks(checks: readonly CheckState[]): readonly CheckState[] {
+  const byText = new Map<string, CheckState>();
+  for (const check of checks) if (!byText.has(check.expression)) byText.set(check.expression, check);
+  return [...byText.values()];
+}
+
+/** A unique index over plain columns is a unique key: to the server both are one thing. */
+function asUnique(index: IndexState): readonly UniqueState[] {
+  const isPlain =
+    index.unique &&
+    index.where === undefined &&
+    (index.method === undefined || index.method === "btree") &&
+    index.include.length === 0 &&
+    !index.nullsNotDistinct &&
+    index.columns.every((part) => part.order === "asc" && part.collation === undefined && part.column !== undefined);
+  return isPlain ? [{ name: index.name, columns: index.columns.flatMap((part) => part.column ?? []) }] : [];
+}
+
+function normaliseIndex(index: IndexState): IndexState {
+  return { ...index, method: index.method?.toLowerCase() === "btree" ? undefined : index.method?.toLowerCase() };
+}
+
+function normaliseForeignKey(key: ForeignKeyState): ForeignKeyState {
+  const plain = (action: ForeignKeyState["onDelete"]) => (action === "restrict" ? "no action" : action);
+  return { ...key, onDelete: plain(key.onDelete), onUpdate: plain(key.onUpdate) };
+}

@@ -1,0 +1,87 @@
+import type { QueryOptions } from "mysql2";
+import type { RawConnection } from "./raw-connection.ts";
+
+/** How long the rest of a stream may take to come in before it is stopped on the server instead. */
+const patience = 20;
+
+/** The rows of a running statement, of which the driver reads no more than somebody takes. */
+export class RowQueue {
+  /** Settles when the server has no more to say, or the connection is gone. */
+  readonly ended: Promise<void>;
+  readonly #raw: RawConnection;
+  readonly #batch: number;
+  #rows: unknown[][] = [];
+  #isDone = false;
+  #failure: { readonly cause: unknown } | undefined;
+  #mode: "batches" | "all" | "none" = "batches";
+  #wake: () => void = () => undefined;
+  #end: () => void = () => undefined;
+
+  constructor(raw: RawConnection, options: QueryOptions, batch: number) {
+    this.#raw = raw;
+    this.#batch = batch;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    const command = raw.execute(options);
+    command.on("result", (row: unknown) => this.#push(row));
+    command.on("error", (cause: unknown) => this.fail(cause, false));
+    command.on("end", () => this.#finish());
+  }
+
+  #push(row: unknown): void {
+    if (this.#mode === "none" || !Array.isArray(row)) return;
+    this.#rows.push(row);
+    if (this.#rows.length < this.#batch) return;
+    if (this.#mode === "batches") this.#raw.pause();
+    this.#wake();
+  }
+
+  #finish(): void {
+    this.#isDone = true;
+    this.#end();
+    this.#wake();
+  }
+
+  /** An error of the statement, after which the server says its end; or of the connection, which is the end. */
+  fail(cause: unknown, isEnd = true): void {
+    this.#failure ??= { cause };
+    if (isEnd) this.#finish();
+  }
+
+  /** The next rows: a whole batch, or fewer at the end. */
+  async take(): Promise<readonly unknown[][]> {
+    if (this.#rows.length < this.#batch && !this.#isDone) {
+      const waiting = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#raw.resume();
+      await waiting;
+    }
+    if (this.#failure !== undefined) throw this.#failure.cause;
+    return this.#rows.splice(0, this.#batch);
+  }
+
+  /** Reads everything that is left into memory, so that the connection can run another statement. */
+  async spool(): Promise<void> {
+    if (this.#isDone) return;
+    this.#mode = "all";
+    this.#raw.resume();
+    await this.ended;
+  }
+
+  /** Throws away what comes. True when the end came soon. */
+  async discard(): Promise<boolean> {
+    this.#mode = "none";
+    this.#rows = [];
+    if (this.#isDone) return true;
+    this.#raw.resume();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), patience);
+    });
+    const soon = await Promise.race([this.ended.then(() => true), late]);
+    clearTimeout(timer);
+    return soon;
+  }
+}

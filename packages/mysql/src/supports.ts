@@ -1,0 +1,87 @@
+import { assertNever } from "@mortise/core/adapter";
+import type { Change, ForeignKeyState, IndexState, TableState, Unsupported } from "@mortise/core/state";
+import type { Server } from "./server.ts";
+
+/** Whether the server can make a change, and if not the sentence that says so. */
+export function supports(change: Change, server: Server): true | Unsupported {
+  const reason = refusal(change, server);
+  return reason === undefined ? true : { reason };
+}
+
+function refusal(change: Change, server: Server): string | undefined {
+  switch (change.kind) {
+    case "createTable":
+      return tableRefusal(change.table, server);
+    case "createIndex":
+      return indexRefusal(change.index, change.table, server);
+    case "replaceIndex":
+      return indexRefusal(change.to, change.table, server);
+    case "addForeignKey":
+      return keyRefusal(change.foreignKey, change.table);
+    case "replaceForeignKey":
+      return keyRefusal(change.to, change.table);
+    case "addColumn":
+      return change.column.autoIncrement
+        ? byHand(change.table, `add the increment column "${change.column.name}"`)
+        : undefined;
+    case "addUnique":
+    case "replaceUnique":
+    case "addCheck":
+    case "setTableComment":
+      return undefined;
+    case "replaceCheck":
+      return change.from.name === undefined ? byHand(change.table, "change a check without a name") : undefined;
+    case "renameTable":
+    case "renameColumn":
+      return `The rename of "${change.from}" to "${change.to}" has to be made by hand: this migrator does not rename yet.`;
+    case "alterTable":
+      return byHand(change.table, "change the engine or the collation");
+    case "alterColumn":
+      return byHand(change.table, `change the column "${change.to.name}"`);
+    case "setPrimaryKey":
+      return byHand(change.table, "change the primary key");
+    default:
+      return assertNever(change);
+  }
+}
+
+function byHand(table: string, what: string): string {
+  return `This migrator does not ${what} of the table "${table}" yet. Change it by hand, or change the model to what the database has.`;
+}
+
+function tableRefusal(table: TableState, server: Server): string | undefined {
+  const increment = table.columns.filter((column) => column.autoIncrement);
+  const [first, second] = increment;
+  if (first !== undefined && (second !== undefined || table.primaryKey?.columns[0] !== first.name)) {
+    return `The increment column "${first.name}" of the table "${table.name}" must be its only one and the first of its primary key.`;
+  }
+  return (
+    table.indexes.map((index) => indexRefusal(index, table.name, server)).find((reason) => reason !== undefined) ??
+    table.foreignKeys.map((key) => keyRefusal(key, table.name)).find((reason) => reason !== undefined)
+  );
+}
+
+const methods: ReadonlySet<string> = new Set(["fulltext", "spatial", "hash"]);
+
+function indexRefusal(index: IndexState, table: string, server: Server): string | undefined {
+  const asked = [
+    ...(index.where === undefined ? [] : ["where"]),
+    ...(index.include.length === 0 ? [] : ["include"]),
+    ...(index.nullsNotDistinct ? ["nullsNotDistinct"] : []),
+    ...(index.method === undefined || methods.has(index.method) ? [] : [`type "${index.method}"`]),
+    ...(server.indexExpression === "null" && index.columns.some((part) => part.column === undefined)
+      ? ["expressions"]
+      : []),
+  ];
+  if (asked.length === 0) return undefined;
+  return `The indexes of ${server.name} have no ${asked.join(" and no ")}: leave it out of the index "${index.name}" of "${table}".`;
+}
+
+function keyRefusal(key: ForeignKeyState, table: string): string | undefined {
+  if (key.deferrable)
+    return `The foreign key over ${key.columns.join(", ")} of "${table}" is deferrable, which MySQL does not have.`;
+  const setsDefault = key.onDelete === "set default" || key.onUpdate === "set default";
+  return setsDefault
+    ? `The foreign key over ${key.columns.join(", ")} of "${table}" says "set default", which InnoDB does not have.`
+    : undefined;
+}

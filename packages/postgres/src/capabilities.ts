@@ -1,0 +1,24 @@
+import type { Capabilities } from "@mortise/core/adapter";
+import { columnKinds } from "./types.ts";
+
+/** What PostgreSQL can do. */
+export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
+  returning: "rows",
+  conflictTarget: true,
+  relations: ["separate"],
+  joins: ["inner", "left", "right", "full", "cross"],
+  rowLocks: true,
+  distinctOn: true,
+  commonTables: true,
+  setOperations: ["union", "unionAll", "intersect", "except"],
+  fullText: true,
+  regexp: true,
+  raw: true,
+  transactions: true,
+  savepoints: true,
+  isolation: ["read uncommitted", "read committed", "repeatable read", "serializable"],
+  columns: columnKinds,
+  maxParameters: 65_535,
+  rowsPerInsert: 500,
+  explain: true,
+});

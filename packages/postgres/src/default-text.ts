@@ -1,0 +1,27 @@
+import type { ValuePlace } from "@mortise/core/adapter";
+import type { DefaultState } from "@mortise/core/state";
+import { entryText } from "./array-codec.ts";
+import { quoteText } from "./spelling.ts";
+import { codecFor, encodeScalar } from "./types.ts";
+
+/** A default as SQL. A value is written as an insert would send it: as a text, whose type is that of the column. */
+export function defaultText(state: DefaultState, place: ValuePlace | undefined): string {
+  if (state.kind === "expression") return isNow(state.expression) ? nowOf(place) : state.expression;
+  const encode = place === undefined ? encodeScalar : codecFor(place).encode;
+  const text = state.value === null ? null : entryText(encode(state.value));
+  return text === null ? "null" : quoteText(text);
+}
+
+/** `now` is the one expression that every engine is asked in the same word. */
+function isNow(expression: string): boolean {
+  return /^\s*now\s*(\(\s*\))?\s*$/i.test(expression);
+}
+
+/** The moment of the insert, in UTC where the column has no zone. */
+function nowOf(place: ValuePlace | undefined): string {
+  const type = place?.type;
+  if (type?.kind === "date") return "(now() at time zone 'UTC')::date";
+  if (type?.kind === "time") return "(now() at time zone 'UTC')::time";
+  const local = (type?.kind === "datetime" || type?.kind === "timestamp") && !type.useTz;
+  return local ? "(now() at time zone 'UTC')" : "now()";
+}

@@ -1,0 +1,190 @@
+import type { ReferenceAction } from "@mortise/core/adapter";
+import type {
+  ColumnState,
+  ForeignKeyState,
+  IndexState,
+  SchemaState,
+  Scope,
+  TableState,
+  UniqueState,
+  UnmanagedState,
+} from "@mortise/core/state";
+import {
+  readCatalogue,
+  type Catalogue,
+  type ColumnRow,
+  type ConstraintRow,
+  type IndexRow,
+  type Reach,
+  type TableRow,
+} from "./catalogue.ts";
+import type { Session } from "./session.ts";
+
+/** Reads the tables of the connection's own namespace and of those named. What a state has no word for is `unmanaged`. */
+export function inspect(session: Session, { namespaces }: Scope): Promise<SchemaState> {
+  return readState(session, { namespaces });
+}
+
+/** Reads tables in the server's own normal form. */
+export async function readState(session: Session, reach: Reach): Promise<SchemaState> {
+  const catalogue = await readCatalogue(session, reach);
+  const tables = catalogue.tables.filter((table) => table.kind === "r" || table.kind === "p");
+  return {
+    tables: tables.map((table) => tableState(table, catalogue)),
+    unmanaged: [
+      ...catalogue.tables.flatMap(({ kind, name }) => {
+        const word = otherRelations[kind];
+        return word === undefined ? [] : [{ kind: word, name }];
+      }),
+      ...catalogue.others.filter(({ table }) => table === null).map(({ kind, name }) => ({ kind, name })),
+    ],
+  };
+}
+
+const otherRelations: Readonly<Record<string, string>> = {
+  v: "view",
+  m: "materialized view",
+  f: "foreign table",
+  partition: "partition",
+};
+
+function tableState(table: TableRow, catalogue: Catalogue): TableState {
+  const constraints = catalogue.constraints.get(table.id) ?? [];
+  const indexes = catalogue.indexes.get(table.id) ?? [];
+  const key = constraints.find(({ kind }) => kind === "p");
+  return {
+    name: table.name,
+    namespace: table.own ? undefined : table.namespace,
+    columns: (catalogue.columns.get(table.id) ?? []).map(columnState),
+    primaryKey: key && { columns: key.columns, name: key.name },
+    uniques: constraints.filter(isPlainUnique).map(({ name, columns }): UniqueState => ({ name, columns })),
+    indexes: indexes.filter(isUnderstood).map(indexState),
+    foreignKeys: constraints.filter(isPlainForeignKey).map(foreignKeyState),
+    checks: constraints
+      .filter(({ kind, valid }) => kind === "c" && valid)
+      .map(({ name, expression }) => ({ name, expression: expression ?? "" })),
+    options: { strict: undefined, withoutRowid: false, engine: undefined, charset: undefined, collation: undefined },
+    comment: table.comment ?? undefined,
+    renamedFrom: undefined,
+    unmanaged: unmanagedOf(table, constraints, indexes, catalogue),
+  };
+}
+
+/** Columns of a text type sort by bytes unless they say otherwise; those of other types sort as their type does. */
+export function isText(databaseType: string): boolean {
+  return /^(text|character varying(\(\d+\))?|character(\(\d+\))?)$/.test(databaseType);
+}
+
+function columnState(row: ColumnRow): ColumnState {
+  const counted = row.identity || row.serial;
+  const expression = row.default ?? "";
+  const generated = row.generated !== "";
+  return {
+    name: row.name,
+    type: undefined,
+    databaseType: row.type,
+    nullable: !row.notNull,
+    default: row.default === null || counted || generated ? undefined : { kind: "expression", expression },
+    autoIncrement: counted,
+    generated: generated ? { expression, stored: row.generated === "s" } : undefined,
+    collation: collationOf(row),
+    comment: row.comment ?? undefined,
+    renamedFrom: undefined,
+    managed: true,
+  };
+}
+
+function collationOf({ type, collation }: ColumnRow): string | undefined {
+  if (collation === null) return undefined;
+  const usual = isText(type) ? "C" : "default";
+  return collation === usual ? undefined : collation;
+}
+
+function isPlainUnique({ kind, deferrable, nullsNotDistinct }: ConstraintRow): boolean {
+  return kind === "u" && !deferrable && !nullsNotDistinct;
+}
+
+/** Deferrable to Mortise means: checked at the end of the transaction. */
+function isPlainForeignKey({ kind, match, valid, deferrable, deferred }: ConstraintRow): boolean {
+  return kind === "f" && match === "s" && valid && deferrable === deferred;
+}
+
+const actions: Readonly<Record<string, ReferenceAction>> = {
+  a: "no action",
+  r: "restrict",
+  c: "cascade",
+  n: "set null",
+  d: "set default",
+};
+
+function foreignKeyState(row: ConstraintRow): ForeignKeyState {
+  return {
+    name: row.name,
+    columns: row.columns,
+    references: {
+      table: row.targetTable ?? "",
+      namespace: row.targetOwn ? undefined : (row.targetNamespace ?? undefined),
+      columns: row.targetColumns,
+    },
+    onDelete: actions[row.onDelete] ?? "no action",
+    onUpdate: actions[row.onUpdate] ?? "no action",
+    deferrable: row.deferrable,
+  };
+}
+
+const descending = 1;
+const nullsFirst = 2;
+
+/** An index whose parts have their types' own operators, with nulls where PostgreSQL puts them by itself. */
+function isUnderstood({ usual, options }: IndexRow): boolean {
+  return usual && options.every((option) => option === 0 || option === (descending | nullsFirst));
+}
+
+function indexState(row: IndexRow): IndexState {
+  return {
+    name: row.name,
+    unique: row.unique,
+    columns: row.columns.map((column, at) => ({
+      column: column ?? undefined,
+      expression: column === null ? row.expressions[at] : undefined,
+      order: ((row.options[at] ?? 0) & descending) === 0 ? "asc" : "desc",
+      collation: column === null ? undefined : (row.collations[at] ?? undefined),
+    })),
+    where: row.where ?? undefined,
+    method: row.method === "btree" ? undefined : row.method,
+    include: row.include,
+    nullsNotDistinct: row.nullsNotDistinct,
+  };
+}
+
+function unmanagedOf(
+  table: TableRow,
+  constraints: readonly ConstraintRow[],
+  indexes: readonly IndexRow[],
+  catalogue: Catalogue,
+): readonly UnmanagedState[] {
+  return [
+    ...(table.kind === "p" ? [{ kind: "partitioning", name: table.name }] : []),
+    ...constraints.flatMap((row) => {
+      const word = unusualConstraint(row);
+      return word === undefined ? [] : [{ kind: word, name: row.name }];
+    }),
+    ...indexes.filter((row) => !isUnderstood(row)).map(({ name }) => ({ kind: "index", name })),
+    ...catalogue.others.filter((other) => other.table === table.id).map(({ kind, name }) => ({ kind, name })),
+  ];
+}
+
+function unusualConstraint(row: ConstraintRow): string | undefined {
+  switch (row.kind) {
+    case "u":
+      return isPlainUnique(row) ? undefined : "unique key";
+    case "f":
+      return isPlainForeignKey(row) ? undefined : "foreign key";
+    case "c":
+      return row.valid ? undefined : "check that is not validated";
+    case "p":
+      return undefined;
+    default:
+      return "constraint";
+  }
+}

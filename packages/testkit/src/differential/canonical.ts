@@ -1,0 +1,34 @@
+/**
+ * One text for each value and type, the same for equal values: `{"id":n:1,"at":date:…}`. The order of properties does not count.
+ *
+ * Fractions are compared to 13 digits, since engines add up floating point in an order of their own.
+ */
+export function canonical(value: unknown): string {
+  switch (typeof value) {
+    case "number":
+      return `n:${numberText(value)}`;
+    case "bigint":
+      return `i:${value}`;
+    case "boolean":
+      return `b:${value}`;
+    case "string":
+      return JSON.stringify(value);
+    case "object":
+      return objectText(value);
+    default:
+      return `${typeof value}:${String(value)}`;
+  }
+}
+
+function numberText(value: number): string {
+  if (Object.is(value, -0)) return "-0";
+  return Number.isFinite(value) && !Number.isInteger(value) ? String(Number(value.toPrecision(13))) : String(value);
+}
+
+function objectText(value: object | null): string {
+  if (value === null) return "null";
+  if (value instanceof Date) return `date:${Number.isNaN(value.getTime()) ? "invalid" : value.toISOString()}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const entries = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`);
+  return `{${entries.sort().join()}}`;
+}

@@ -1,0 +1,185 @@
+import process from "node:process";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { AdapterUnderTest } from "../conformance.ts";
+import type { Abilities } from "./arbitrary-command.ts";
+import { batchArbitrary } from "./arbitrary-program.ts";
+import { Coverage, featuresOf } from "./coverage.ts";
+import { lengthOf, type Answer } from "./evaluator/answer.ts";
+import { rowTerminals, type Batch, type Command, type Program } from "./program.ts";
+import { prune } from "./prune.ts";
+import { runBatch, type Finding } from "./run.ts";
+
+/** An adapter and where it is known to differ from the evaluator. */
+export interface DifferentialTarget extends AdapterUnderTest {
+  /** Features by which the adapter differs, as `featuresOf` names them, each with the reason. An unused one fails. */
+  readonly differences?: Readonly<Record<string, string>>;
+}
+
+export interface DifferentialOptions {
+  /** How many programs at least; `DIFFERENTIAL_CASES` says otherwise. */
+  readonly cases: number;
+  /** How many programs share a schema at most: more where making tables takes long. */
+  readonly perSchema: number;
+  /** `DIFFERENTIAL_SEED` says otherwise; without either every run has its own. */
+  readonly seed?: number;
+}
+
+/** Enough programs for every feature to turn up. */
+const MANY = 2000;
+
+/** Runs random programs on an adapter and compares every result with what the evaluator says. */
+export function runDifferential(under: DifferentialTarget, options: DifferentialOptions): void {
+  const cases = Number(process.env["DIFFERENTIAL_CASES"] ?? options.cases);
+  const seed = Number(process.env["DIFFERENTIAL_SEED"] ?? options.seed ?? Date.now() % 2 ** 31);
+  const coverage = new Coverage();
+  const trial = new Trial(under, coverage);
+  describe(`${under.name} agrees with the evaluator`, () => {
+    test(`on ${cases} programs`, { timeout: 60_000 + cases * 1000 }, async () => {
+      const batch = batchArbitrary(abilitiesOf(under), options.perSchema);
+      const law = fc.asyncProperty(batch, async (one) => (await trial.find(one)) === undefined);
+      for (let part = 0; coverage.programs < cases; part += 1) {
+        const numRuns = Math.ceil((cases - coverage.programs) / options.perSchema);
+        const { counterexample } = await fc.check(law, { numRuns, seed: seed + part });
+        if (counterexample === null) continue;
+        throw new Error(await trial.report(counterexample[0], seed));
+      }
+      expect(coverage.programs).toBeGreaterThanOrEqual(cases);
+      if (process.env["DIFFERENTIAL_VERBOSE"] !== undefined) console.log(`${under.name}: ${coverage.describe()}`);
+    });
+    test("in all but the declared differences, and these do differ", () => {
+      const idle = Object.keys(under.differences ?? {}).filter((feature) => !trial.used.has(feature));
+      expect(cases < MANY ? [] : idle).toEqual([]);
+    });
+    test("on every feature that is asked for", () => {
+      expect(cases < MANY ? [] : everyFeature.filter((feature) => !coverage.has(feature))).toEqual([]);
+    });
+  });
+}
+
+function abilitiesOf({ capabilities }: AdapterUnderTest): Abilities {
+  const { relations, returning } = capabilities;
+  const strategies = (["separate", "json"] as const).filter((one) => relations.includes(one));
+  return { strategies, returning: returning === "rows" };
+}
+
+/** Tries programs on one adapter. */
+class Trial {
+  /** Declared differences that were met. */
+  readonly used = new Set<string>();
+  readonly #under: DifferentialTarget;
+  readonly #coverage: Coverage;
+
+  constructor(under: DifferentialTarget, coverage: Coverage) {
+    this.#under = under;
+    this.#coverage = coverage;
+  }
+
+  async find(batch: Batch): Promise<Finding | undefined> {
+    const found = await runBatch(this.#under.open, batch, (command, answer) => {
+      this.#coverage.note(featuresOf(batch.models, command), gives(answer));
+    });
+    this.#coverage.programs += batch.rounds.length;
+    const command = found?.difference.command;
+    const declared = command === undefined ? undefined : this.#declared(batch, command);
+    if (declared === undefined) return found;
+    this.used.add(declared);
+    return undefined;
+  }
+
+  #declared({ models }: Batch, command: Command): string | undefined {
+    const features = featuresOf(models, command);
+    return Object.keys(this.#under.differences ?? {}).find((feature) => features.has(feature));
+  }
+
+  /** The failing program of a batch made as small as it goes, with what was sent and what is wrong. */
+  async report(batch: Batch, seed: number): Promise<string> {
+    const first = await this.find(batch);
+    if (first === undefined) return `A second run of the batch agrees; its seed is ${seed}.`;
+    const alone = (program: Program) => this.find({ models: program.models, rounds: [program] });
+    const small = await prune(first.program, async (smaller) => {
+      return isAlike(await alone(smaller).catch(() => undefined), first);
+    });
+    const { program, difference } = (await alone(small)) ?? first;
+    const { command } = difference;
+    return [
+      `${this.#under.name} disagrees with the evaluator. Run it again with DIFFERENTIAL_SEED=${seed}.`,
+      programText({ ...program, commands: command === undefined ? program.commands : [command] }),
+      ...difference.sent.map((sql) => `sent: ${sql}`),
+      difference.wrong,
+    ].join("\n");
+  }
+}
+
+/** Whether a part of a program fails at the same command, and not because something it names was taken away. */
+function isAlike(found: Finding | undefined, first: Finding): boolean {
+  if (found === undefined || found.difference.command?.do !== first.difference.command?.do) return false;
+  return !/the error UNKNOWN_/.test(found.difference.wrong);
+}
+
+function gives(answer: Answer): boolean {
+  switch (answer.is) {
+    case "error":
+      return false;
+    case "value":
+      return answer.value !== null && answer.value !== 0 && answer.value !== false;
+    case "steps":
+      return answer.answers.some(gives);
+    case "list":
+    case "first":
+    case "page":
+    case "pages":
+      return lengthOf(answer.list) > 0;
+  }
+}
+
+function programText(program: Program): string {
+  const models = program.models.map((model) => ({
+    ...model,
+    columns: model.columns.map((column) => (column.kind === "enum" ? column : { ...column, pool: undefined })),
+  }));
+  const replacer = (_: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);
+  return JSON.stringify({ ...program, models }, replacer, 1)
+    .replace(/\n\s*/g, " ")
+    .replaceAll('{ "name"', '\n{ "name"')
+    .replaceAll('"commands"', '\n"commands"')
+    .replaceAll('"rows"', '\n"rows"');
+}
+
+const ordered = [
+  "integer",
+  "bigInteger",
+  "double",
+  "decimal",
+  "string",
+  "text",
+  "boolean",
+  "datetime",
+  "date",
+  "uuid",
+  "enum",
+];
+const numbers = ["integer", "bigInteger", "double", "decimal"];
+const across = (calls: readonly string[], kinds: readonly string[]) =>
+  calls.flatMap((one) => kinds.map((kind) => `${one} ${kind}`.trimEnd()));
+
+/** Every operator with every kind it takes. */
+const everyFeature: readonly string[] = [
+  ...across(["=", "!=", "<", "<=", ">", ">=", "in", "not in", "between", "not between", "column"], ordered),
+  ...across(["null", "not null", "order", "distinct", "groupBy", "cursor order"], ordered),
+  ...across(["null", "not null", "set"], [...ordered, "json"]),
+  ...across(["like", "ilike", "contains", "startsWith", "endsWith", "not like", "not ilike"], ["string", "text"]),
+  ...across(["date", "year", "month", "day"], ["datetime", "date"]),
+  ...across(["sum", "avg", "min", "max", "select sum", "select avg", "having sum", "increment"], numbers),
+  ...across(["min", "max"], ["string", "text", "datetime", "date", "enum"]),
+  ...across(["has some", "has none", "has >=", "load"], ["hasMany", "hasOne", "belongsTo", "manyToMany"]),
+  ...across(["with count", "with exists"], ["hasMany", "belongsTo", "manyToMany"]),
+  ...across(["limit per parent"], ["hasMany", "manyToMany"]),
+  ...across(["or", "not", "trashed with", "trashed only", "transaction", "transaction rolled back"], [""]),
+  ...across(
+    ["insert", "upsert", "firstOrCreate", "updateOrCreate", "delete", "softDelete", "restore", "forceDelete"],
+    [""],
+  ),
+  ...across([...rowTerminals, "find", "exists", "cursor", "paginate", "simplePaginate"], [""]),
+  "time datetime",
+];
