@@ -28,6 +28,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", ".ci/checks/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: [...adapters, ...databaseTests, ...serverTests],
+          testTimeout: 60_000,
         },
       },
       {

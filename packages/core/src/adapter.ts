@@ -16,5 +16,5 @@ export { assertNever } from "./operation/assert-never.ts";
 export { MortiseError } from "./errors/mortise-error.ts";
 export * from "./errors/errors.ts";
 export * from "./errors/constraint-errors.ts";
-export { toolsOf, type DatabaseTools } from "./runtime/tools.ts";
 export { derivedName } from "./state/names.ts";
+export { toolsOf, type DatabaseTools } from "./runtime/tools.ts";

@@ -1,6 +1,7 @@
 import { sqlAdapter, type CompiledSql, type SqlAdapter } from "@mortise/sql";
-import { MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler } from "kysely";
+import { MysqlAdapter, MysqlIntrospector } from "kysely";
 import { capabilitiesOf } from "./capabilities.ts";
+import { CheckedNamesCompiler } from "./checked-names-compiler.ts";
 import { connectPool } from "./connect.ts";
 import { dialectOf } from "./dialect.ts";
 import { mysqlError } from "./errors.ts";
@@ -43,7 +44,7 @@ function adapterOf(server: Server, settings: MysqlSettings, met: (server: Server
   return sqlAdapter({
     dialect: dialectOf(server),
     capabilities: capabilitiesOf(server),
-    compiler: () => new MysqlQueryCompiler(),
+    compiler: () => new CheckedNamesCompiler(),
     kyselyAdapter: () => new MysqlAdapter(),
     introspector: (db) => new MysqlIntrospector(db),
     decoderFor,

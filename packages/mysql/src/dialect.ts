@@ -23,7 +23,7 @@ export function dialectOf(server: Server): Dialect {
         ? template`regexp_like(${operand}, ${bindNode(slot, regexpText)}, 'c')`
         : template`${operand} regexp (${bindNode(slot, regexpText)} collate ${collation})`,
     datePart,
-    json: jsonDialect(server.collation),
+    json: jsonDialect(server),
     fullText: (columns, text) =>
       template`match (${listOf(columns)}) against (${bindNode(text.slot, searchText)} in natural language mode)`,
     random: () => template`rand()`,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll } from "vitest";
 import { faultMatrix } from "../../testkit/src/faults/fault-matrix.ts";
 import { mysql } from "./index.ts";
-import { administer, onServers, openTestDatabase, type TestDatabase } from "./servers.fixture.ts";
+import { onServers } from "./servers.fixture.ts";
+import { administer, openTestDatabase, type TestDatabase } from "./test-database.fixture.ts";
 
 onServers((server) => {
   const { hostname, port } = new URL(server.url);

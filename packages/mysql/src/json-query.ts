@@ -2,9 +2,15 @@ import { InvalidValueError, type ComparisonOperator } from "@mortise/core/adapte
 import { bindNode, template, type JsonDialect, type Parameter } from "@mortise/sql";
 import { jsonText } from "@mortise/sql/codecs";
 import { BinaryOperationNode, OperatorNode, ParensNode, RawNode, type OperationNode } from "kysely";
+import type { Server } from "./server.ts";
 
 /** JSON queries; `collation` is the one in which texts inside documents, and the names of types, compare. */
-export function jsonDialect(collation: string): JsonDialect {
+export function jsonDialect({
+  collation,
+  jsonKeysWithMinus,
+}: Pick<Server, "collation" | "jsonKeysWithMinus">): JsonDialect {
+  const pathNode = ({ slot }: Parameter): OperationNode =>
+    bindNode(slot, jsonKeysWithMinus ? pathText : pathWithoutMinus);
   const exact = RawNode.createWithSql(collation);
   return Object.freeze<JsonDialect>({
     path: (document, path) =>
@@ -14,7 +20,7 @@ export function jsonDialect(collation: string): JsonDialect {
       template`(json_contains(${document}, ${containedNode(value)}) and (${bindNode(value.slot, isObject)} = 0 or convert(json_type(${document}) using utf8mb4) collate ${exact} = 'OBJECT'))`,
     length: (document) =>
       template`(case when convert(json_type(${document}) using utf8mb4) collate ${exact} = 'ARRAY' then json_length(${document}) end)`,
-    compare: (document, path, operator, value) => compareJson(document, path, operator, value, exact),
+    compare: (document, path, operator, value) => compareJson(document, pathNode(path), operator, value, exact),
   });
 }
 
@@ -24,12 +30,12 @@ export function jsonDialect(collation: string): JsonDialect {
  */
 function compareJson(
   document: OperationNode,
-  path: Parameter,
+  path: OperationNode,
   operator: ComparisonOperator,
   value: Parameter,
   collation: OperationNode,
 ): OperationNode {
-  const found = template`json_extract(${document}, ${pathNode(path)})`;
+  const found = template`json_extract(${document}, ${path})`;
   const type = template`(case convert(json_type(${found}) using utf8mb4) collate ${collation} when 'BOOLEAN' then 'boolean' when 'STRING' then 'string' when 'NULL' then 'null' when 'ARRAY' then 'array' when 'OBJECT' then 'object' when 'INTEGER' then 'number' when 'UNSIGNED INTEGER' then 'number' when 'DOUBLE' then 'number' when 'DECIMAL' then 'number' end)`;
   const typeTest = binary(type, operator === "<>" ? "<>" : "=", bindNode(value.slot, scalarType));
   const asNumber = binary(template`(json_unquote(${found}) + 0e0)`, operator, bindNode(value.slot, scalarNumber));
@@ -54,8 +60,11 @@ function binary(left: OperationNode, operator: ComparisonOperator, right: Operat
   return BinaryOperationNode.create(left, OperatorNode.create(operator), right);
 }
 
-function pathNode({ slot }: Parameter): OperationNode {
-  return bindNode(slot, pathText);
+/** MariaDB finds nothing under a key that begins with a minus: refused, since finding nothing would be a lie. */
+function pathWithoutMinus(path: unknown): string {
+  const text = pathText(path);
+  if (!Array.isArray(path) || !path.some((step) => typeof step === "string" && step.startsWith("-"))) return text;
+  throw new InvalidValueError("MariaDB reaches no key of a document that begins with a minus.");
 }
 
 /** `["a.b", 0]` becomes `$."a.b"[0]`: keys are JSON texts, so that no character of theirs can end them. */

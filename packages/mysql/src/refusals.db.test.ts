@@ -1,7 +1,5 @@
-import { definitionRefusals } from "../../testkit/src/refusals/definition-refusals.ts";
-import { schemaRefusals } from "../../testkit/src/refusals/schema-refusals.ts";
+import { runRefusals } from "@mortise/testkit";
 import { onServers } from "./servers.fixture.ts";
 import { targetOn } from "./target.fixture.ts";
 
-definitionRefusals();
-onServers((server) => schemaRefusals(targetOn(server)));
+onServers((server) => runRefusals(targetOn(server)));

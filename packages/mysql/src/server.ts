@@ -12,6 +12,8 @@ export interface Server {
   readonly insertReturning: boolean;
   /** Whether JSON is a type of its own; else it is text with a check. */
   readonly jsonType: boolean;
+  /** Whether a JSON path reaches keys that begin with a minus. */
+  readonly jsonKeysWithMinus: boolean;
   readonly lockForShare: "for share" | "lock in share mode";
   /** Whether `regexp_like` takes a flag for case; else the collation decides. */
   readonly regexpLike: boolean;
@@ -31,6 +33,7 @@ export const mysqlServer: Server = Object.freeze<Server>({
   collation: "utf8mb4_0900_bin",
   insertReturning: false,
   jsonType: true,
+  jsonKeysWithMinus: true,
   lockForShare: "for share",
   regexpLike: true,
   // The most that sorting may take; it has to hold some rows with their long texts, and takes no more than it needs.
@@ -51,6 +54,7 @@ export const mariadbServer: Server = Object.freeze<Server>({
   collation: "utf8mb4_nopad_bin",
   insertReturning: true,
   jsonType: false,
+  jsonKeysWithMinus: false,
   lockForShare: "lock in share mode",
   regexpLike: false,
   session: "",

@@ -1,11 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { PoolOptions } from "@mortise/sql";
 import { capabilitiesOf } from "./capabilities.ts";
-import { mysql, type MysqlOptions } from "./index.ts";
-import { loadDriver } from "./load-driver.ts";
-import { settingsOf } from "./options.ts";
-import { isRows, openRaw, queryText } from "./raw-connection.ts";
 import { mariadbServer, mysqlServer, type Server } from "./server.ts";
 
 /** A server that the tests run on. */
@@ -44,40 +38,4 @@ export function onServers(declare: (server: TestServer) => void): void {
       expect(process.env[variable], `${variable} names no server.`).toBeDefined();
     });
   }
-}
-
-/** Runs statements as they are, on a connection of its own; gives the rows of the last. */
-export async function administer(url: string, ...statements: readonly string[]): Promise<readonly unknown[][]> {
-  const raw = await openRaw(loadDriver(), settingsOf({ uri: url }), new AbortController().signal);
-  try {
-    let rows: readonly unknown[][] = [];
-    for (const sql of statements) {
-      const { answer } = await queryText(raw, sql);
-      rows = isRows(answer) ? answer : [];
-    }
-    return rows;
-  } finally {
-    raw.destroy();
-  }
-}
-
-/** An empty database of a server. */
-export interface TestDatabase {
-  readonly name: string;
-  readonly url: string;
-  readonly adapter: (options?: Partial<MysqlOptions>) => ReturnType<typeof mysql>;
-  remove(): Promise<void>;
-}
-
-export async function openTestDatabase({ url }: TestServer, pool: PoolOptions = {}): Promise<TestDatabase> {
-  const name = `mortise_${randomUUID().replaceAll("-", "")}`;
-  await administer(url, `create database ${name}`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return {
-    name,
-    url: own.href,
-    adapter: (options = {}) => mysql({ uri: own.href, pool, ...options }),
-    remove: async () => void (await administer(url, `drop database ${name}`)),
-  };
 }

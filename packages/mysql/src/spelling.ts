@@ -5,6 +5,11 @@ export function foldName(name: string): string {
   return name.toLowerCase();
 }
 
+/** Whether the server can hold a name: not too long, no white space at its end, no character of four bytes. */
+export function isName(name: string, longest: number): boolean {
+  return name !== "" && name.length <= longest && !/\s$/.test(name) && !/[\0\u{10000}-\u{10ffff}]/u.test(name);
+}
+
 /** A name as SQL: ``it`s`` -> `` `it``s` ``. */
 export function quoteName(name: string): string {
   return `\`${withoutNul(name, "name").replaceAll("`", "``")}\``;

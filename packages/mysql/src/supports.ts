@@ -1,6 +1,7 @@
 import { assertNever } from "@mortise/core/adapter";
 import type { Change, ForeignKeyState, IndexState, TableState, Unsupported } from "@mortise/core/state";
 import type { Server } from "./server.ts";
+import { isName } from "./spelling.ts";
 
 /** Whether the server can make a change, and if not the sentence that says so. */
 export function supports(change: Change, server: Server): true | Unsupported {
@@ -9,6 +10,14 @@ export function supports(change: Change, server: Server): true | Unsupported {
 }
 
 function refusal(change: Change, server: Server): string | undefined {
+  const names = namesOf(change);
+  const odd = names.find((name) => !isName(name, 64));
+  if (odd !== undefined) {
+    return (
+      `Nothing can be named ${JSON.stringify(odd)} on ${server.name}: a name has at most 64 characters, none of them beyond U+FFFF, ` +
+      "and does not end in a blank."
+    );
+  }
   switch (change.kind) {
     case "createTable":
       return tableRefusal(change.table, server);
@@ -43,6 +52,24 @@ function refusal(change: Change, server: Server): string | undefined {
     default:
       return assertNever(change);
   }
+}
+
+/** The names that a change would give. */
+function namesOf(change: Change): readonly string[] {
+  switch (change.kind) {
+    case "createTable":
+      return [change.table.name, ...change.table.columns.map((column) => column.name), ...keyNames(change.table)];
+    case "addColumn":
+      return [change.column.name];
+    case "createIndex":
+      return [change.index.name];
+    default:
+      return [];
+  }
+}
+
+function keyNames({ uniques, indexes, foreignKeys, checks }: TableState): readonly string[] {
+  return [...uniques, ...indexes, ...foreignKeys, ...checks].flatMap(({ name }) => name ?? []);
 }
 
 function byHand(table: string, what: string): string {

@@ -1,5 +1,6 @@
 import { afterAll } from "vitest";
-import { openTestDatabase, type TestDatabase, type TestServer } from "./servers.fixture.ts";
+import type { TestServer } from "./servers.fixture.ts";
+import { openTestDatabase, type TestDatabase } from "./test-database.fixture.ts";
 
 /** A server as the testkit's cases see it: every database is one of its own. */
 export function targetOn(server: TestServer) {

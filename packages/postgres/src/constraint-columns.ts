@@ -1,5 +1,4 @@
-import type { ModelInfo } from "@mortise/core/adapter";
-import { derivedName } from "@mortise/core/state";
+import { derivedName, type ModelInfo } from "@mortise/core/adapter";
 
 /** The properties behind a constraint's name, as the model names it or as Mortise and PostgreSQL derive it. */
 export function constraintColumns(model: ModelInfo | undefined, constraint: string | undefined): readonly string[] {

@@ -39,8 +39,10 @@ function constraintError(cause: ServerError, failed: FailedStatement): MortiseEr
       const details = detailsOf(cause, failed);
       return new NotNullViolationError(`${names(details)} may not be null.`, details);
     }
+    // 23001 since PostgreSQL 18, where the key says "restrict".
+    case "23001":
     case "23503": {
-      const details = detailsOf(cause, failed);
+      const details = foreignDetails(cause, failed);
       return new ForeignKeyViolationError(
         `The foreign key ${details.constraint ?? ""} of ${details.table} points at a row that is not there, or rows still point at this one.`,
         details,
@@ -132,6 +134,14 @@ function detailsOf(cause: ServerError, { model }: FailedStatement): ConstraintDe
     model: known?.table,
     cause,
   };
+}
+
+/** The table is the one that was written, which may be the one that the key points at. */
+function foreignDetails(cause: ServerError, failed: FailedStatement): ConstraintDetails {
+  const details = detailsOf(cause, failed);
+  const { model } = failed;
+  if (model === undefined || model.table === details.table) return details;
+  return { ...details, table: model.table, columns: [], model: model.table };
 }
 
 function names({ table, columns }: ConstraintDetails): string {

@@ -60,7 +60,7 @@ onServers((server) => {
     const results = await Promise.all(
       [1, 2, 3].map(async () => {
         await using db = open();
-        return push(db);
+        return await push(db);
       }),
     );
     expect(results.filter(({ changes }) => changes.length > 0)).toHaveLength(1);

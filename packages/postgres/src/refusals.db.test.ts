@@ -61,7 +61,7 @@ onServers((server) => {
     it("that takes longer than the pool waits", async () => {
       await using db = createDatabase(
         schema,
-        postgres({ connectionString: server.url, pool: { max: 1, acquireTimeoutMillis: 50 } }),
+        postgres({ connectionString: server.url, pool: { max: 1, acquireTimeoutMillis: 500 } }),
       );
       await using held = await db.begin();
       await held.raw("select 1");
@@ -69,7 +69,7 @@ onServers((server) => {
         type: PoolTimeoutError,
         code: "POOL_TIMEOUT",
         act: () => db.raw("select 1"),
-        says: /^No connection became free within 50 ms: all 1 of the pool are in use\./,
+        says: /^No connection became free within 500 ms: all 1 of the pool are in use\./,
       });
     });
   });

@@ -27,11 +27,6 @@ export function endsSession(error: unknown): boolean {
 
 const ends: ReadonlySet<string> = new Set(["57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04"]);
 
-/** The server stopped a statement because it was asked to, or because `statement_timeout` was over. */
-export function isCancelled(error: unknown): boolean {
-  return isServerError(error) && error.code === "57014";
-}
-
 /** The server no longer knows a prepared statement in the form it was prepared: tables have changed, or a proxy has. */
 export function isStaleStatement(error: unknown): boolean {
   if (!isServerError(error)) return false;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PoolOptions } from "@mortise/sql";
 import { postgres, type PostgresOptions } from "./index.ts";
 
@@ -20,12 +20,16 @@ export const servers: readonly Server[] = Object.entries(variables).flatMap(([na
 
 /** Declares tests for each server; where one must be there and is not, a test that says so. */
 export function onServers(declare: (server: Server) => void): void {
-  for (const server of servers) describe(server.name, () => declare(server));
+  for (const server of servers) {
+    describe(`${server.name}`, () => {
+      declare(server);
+    });
+  }
   for (const [name, variable] of Object.entries(variables)) {
     if (servers.some((server) => server.name === name)) continue;
     const required = process.env["REQUIRE_ALL_DATABASES"] === "1";
     it.skipIf(!required)(`has ${name}`, () => {
-      throw new Error(`${variable} names no server.`);
+      expect(process.env[variable], `${variable} names no server`).toBeDefined();
     });
   }
 }

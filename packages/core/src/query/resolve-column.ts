@@ -82,8 +82,3 @@ function unknownColumn(state: QueryState, name: unknown): UnknownColumnError {
     { model: info.table, column: typeof name === "string" ? name : undefined },
   );
 }
-
-/** A parameter for a value compared with `node`. */
-export function parameterFor(to: Appender, node: Expression, value: unknown): Expression {
-  return { kind: "parameter", slot: to.slot(value), place: placeOf(node) };
-}

@@ -36,7 +36,7 @@ const int64High = 2n ** 63n - 1n;
  * Writes an integer of 64 bits as bigint, since a double cannot hold them all. Where the engine has no unsigned type, the upper half
  * of its range, from 2^63, is refused.
  */
-export function bigIntegerEncoder(type: BigInteger, place: ValuePlace, highestUnsigned = int64High): Encode {
+export function bigIntegerEncoder(type: BigInteger, place: ValuePlace, highestUnsigned: bigint = int64High): Encode {
   const low = type.unsigned ? 0n : int64Low;
   const high = type.unsigned ? highestUnsigned : int64High;
   return (value: unknown): bigint => {

@@ -139,20 +139,25 @@ describe("order by", () => {
       ...neutralDialect,
       nulls,
     })[0].split("order by ")[1];
-  const id = column(posts, "id");
+  const userId = column(posts, "userId");
 
   it("says where nulls go only when the engine would put them elsewhere", () => {
-    expect(ordered(order(id, "asc"))).toBe(`"posts"."id"`);
-    expect(ordered(order(id, "desc", "last"))).toBe(`"posts"."id" desc`);
-    expect(ordered(order(id, "asc", "last"))).toBe(`"posts"."id" nulls last`);
-    expect(ordered(order(id, "asc"), { ascending: "last", clause: true })).toBe(`"posts"."id" nulls first`);
-    expect(ordered(order(id, "desc"), { ascending: "last", clause: true })).toBe(`"posts"."id" desc nulls last`);
+    expect(ordered(order(userId, "asc"))).toBe(`"posts"."user_id"`);
+    expect(ordered(order(userId, "desc", "last"))).toBe(`"posts"."user_id" desc`);
+    expect(ordered(order(userId, "asc", "last"))).toBe(`"posts"."user_id" nulls last`);
+    expect(ordered(order(column(posts, "id"), "asc", "last"))).toBe(`"posts"."id"`);
+    expect(ordered(order(userId, "asc"), { ascending: "last", clause: true })).toBe(`"posts"."user_id" nulls first`);
+    expect(ordered(order(userId, "desc"), { ascending: "last", clause: true })).toBe(
+      `"posts"."user_id" desc nulls last`,
+    );
   });
 
   it("orders by nullness first where the engine has no words for it", () => {
     const without = { ascending: "first", clause: false } as const;
-    expect(ordered(order(id, "asc", "last"), without)).toBe(`"posts"."id" is null, "posts"."id"`);
-    expect(ordered(order(id, "desc", "first"), without)).toBe(`"posts"."id" is null desc, "posts"."id" desc`);
+    expect(ordered(order(userId, "asc", "last"), without)).toBe(`"posts"."user_id" is null, "posts"."user_id"`);
+    expect(ordered(order(userId, "desc", "first"), without)).toBe(
+      `"posts"."user_id" is null desc, "posts"."user_id" desc`,
+    );
   });
 
   it("orders by the key of types that do not sort as they are stored", () => {
@@ -251,8 +256,9 @@ describe("writes", () => {
     ],
     [
       "onDuplicateKey",
-      `on duplicate key update "post_count" = values("post_count"), "name" = "users"."name"`,
-      `on duplicate key update "name" = "name"`,
+      `on duplicate key update "name" = case when "name" <=> values("name") then "name" else (select 1 union all select 2) end, ` +
+        `"post_count" = values("post_count"), "name" = "users"."name"`,
+      `on duplicate key update "name" = case when "name" <=> values("name") then "name" else (select 1 union all select 2) end`,
     ],
   ] as const)("spells an upsert as %s", (upsert, updating, ignoring) => {
     const dialect = { ...neutralDialect, upsert };

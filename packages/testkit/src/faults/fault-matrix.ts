@@ -59,7 +59,7 @@ export function faultMatrix(target: FaultTarget): void {
   });
 
   for (const [moment, run] of Object.entries(moments)) {
-    describe(moment, () => {
+    describe(`${moment}`, () => {
       it.each(troubles)("%s", async (trouble) => {
         await bench.db.ping();
         const start = performance.now();

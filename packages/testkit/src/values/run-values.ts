@@ -13,7 +13,8 @@ import { valueMatrix } from "./value-matrix.ts";
 
 /** Everything about values on one engine; `own` are the types that only it has. */
 export function runValues(target: Target, own: readonly ValueCase[] = []): void {
-  const cases = [...numberValues, ...textValues, ...timeValues, ...documentValues, ...own];
+  const all = [...numberValues, ...textValues, ...timeValues, ...documentValues, ...own];
+  const cases = all.filter(({ name }) => target.exclusions?.[name] === undefined);
   valueMatrix(target, cases);
   refusedValues(target, cases);
   exactSums(target);

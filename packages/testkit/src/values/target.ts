@@ -5,6 +5,8 @@ export interface Target {
   readonly name: string;
   /** Gives an adapter on an empty database of its own. */
   readonly open: OpenAdapter;
+  /** Column types, by the names of their value cases, that the engine cannot hold whole; each with the reason. */
+  readonly exclusions?: Readonly<Record<string, string>>;
   /** A database that several handles open. */
   shared(): SharedDatabase | Promise<SharedDatabase>;
 }
