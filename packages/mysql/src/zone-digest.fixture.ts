@@ -5,7 +5,7 @@ const [, , url = ""] = process.argv;
 const database = await openTestDatabase({ url });
 const open = () => database.adapter();
 try {
-  console.log(await zoneDigest({ name: "mysql", open, shared: () => ({ open, remove: () => undefined }) }));
+  console.log(await zoneDigest({ open }));
 } finally {
   await database.remove();
 }

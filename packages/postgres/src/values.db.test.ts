@@ -1,24 +1,24 @@
-import { columnSemantics } from "../../testkit/src/values/column-semantics.ts";
-import { documentValues } from "../../testkit/src/values/document-values.ts";
-import { encryptedColumns } from "../../testkit/src/values/encrypted-columns.ts";
-import { exactSums } from "../../testkit/src/values/exact-sums.ts";
-import { generatedKeys } from "../../testkit/src/values/generated-keys.ts";
-import { numberValues } from "../../testkit/src/values/number-values.ts";
-import { refusedValues } from "../../testkit/src/values/refused-values.ts";
-import { textValues } from "../../testkit/src/values/text-values.ts";
-import { timeValues } from "../../testkit/src/values/time-values.ts";
-import { valueMatrix } from "../../testkit/src/values/value-matrix.ts";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { runValues } from "@mortise/testkit";
+import { expect, it } from "vitest";
 import { onServers } from "./servers.fixture.ts";
 import { targetOn } from "./target.fixture.ts";
 
-const cases = [...numberValues, ...textValues, ...timeValues, ...documentValues];
+const zones = ["UTC", "America/New_York", "Pacific/Apia", "Asia/Kathmandu"];
 
 onServers((server) => {
-  const target = targetOn(server);
-  valueMatrix(target, cases);
-  refusedValues(target, cases);
-  exactSums(target);
-  generatedKeys(target);
-  encryptedColumns(target);
-  columnSemantics(target);
+  runValues(targetOn(server));
+
+  it("does not look at the time zone of the process", async () => {
+    const script = fileURLToPath(new URL("zone-digest.fixture.ts", import.meta.url));
+    const digests = new Set<string>();
+    for (const zone of zones) {
+      const env = { ...process.env, TZ: zone };
+      const { stdout } = await promisify(execFile)(process.execPath, [script, server.url], { env });
+      digests.add(stdout);
+    }
+    expect(digests.size).toBe(1);
+  });
 });

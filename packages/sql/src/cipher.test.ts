@@ -88,3 +88,13 @@ it("refuses keys that are none, without showing them", () => {
   const broken = () => createCipher({ scheme: "asymmetric", publicKey: "hunter2", privateKey: undefined }, place);
   expect(broken).toThrow(/^users\.pin has a public key that cannot be read/);
 });
+
+it("names plain secrets by themselves, so that a list of them rotates", () => {
+  const place = { model: "users", column: "token" };
+  const cipher = (...secrets: readonly string[]) =>
+    createCipher({ scheme: "symmetric", keys: secrets.map((secret) => ({ id: undefined, secret })) }, place);
+  const old = cipher("the first secret of many bytes");
+  const rotated = cipher("the second secret of many bytes", "the first secret of many bytes");
+  expect(rotated.decrypt(old.encrypt("kept"))).toBe("kept");
+  expect(() => old.decrypt(rotated.encrypt("new"))).toThrow("not among the column's keys");
+});

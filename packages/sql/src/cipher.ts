@@ -2,6 +2,7 @@ import {
   constants,
   createCipheriv,
   createDecipheriv,
+  createHash,
   createPrivateKey,
   createPublicKey,
   hkdfSync,
@@ -50,8 +51,8 @@ export function createCipher(options: CipherOptions, place: CipherPlace): Cipher
 function symmetricCipher(keys: readonly EncryptionKey[], place: CipherPlace): Cipher {
   const [first] = keys;
   if (first === undefined) throw definitionError(place, "has no encryption key");
-  const derived = new Map(keys.map((key) => [base64(Buffer.from(key.id)), deriveKey(key, place)]));
-  const firstId = base64(Buffer.from(first.id));
+  const derived = new Map(keys.map((key) => [keyId(key), deriveKey(key, place)]));
+  const firstId = keyId(first);
   const firstKey = derived.get(firstId) ?? deriveKey(first, place);
   return {
     encrypt: (plain) => ["v1", firstId, ...seal(plain, firstKey, associated(place, firstId))].join("."),
@@ -63,6 +64,12 @@ function symmetricCipher(keys: readonly EncryptionKey[], place: CipherPlace): Ci
       return open(sealed, key, associated(place, id), place);
     },
   };
+}
+
+/** What the envelope names a key by. */
+function keyId({ id, secret }: EncryptionKey): string {
+  if (id !== undefined) return base64(Buffer.from(id));
+  return createHash("sha256").update("mortise key id").update(secret).digest("base64url").slice(0, 11);
 }
 
 function asymmetricCipher(publicKey: string, privateKey: string | undefined, place: CipherPlace): Cipher {

@@ -79,10 +79,11 @@ function valuesProblem(values: readonly string[]): string | undefined {
 function cipherProblem({ cipher }: ColumnType & { kind: "encrypted" }): string | undefined {
   if (cipher.scheme === "asymmetric") return cipher.publicKey === "" ? "needs a publicKey in PEM form." : undefined;
   if (cipher.keys.length === 0) return "needs at least one encryption key.";
-  if (cipher.keys.some((key) => !/^[\w-]{1,32}$/.test(key.id))) {
+  if (cipher.keys.some((key) => key.id !== undefined && !/^[\w-]{1,32}$/.test(key.id))) {
     return "has a key id that is not 1 to 32 letters, digits, - or _.";
   }
-  if (new Set(cipher.keys.map((key) => key.id)).size !== cipher.keys.length) return "names the same key id twice.";
+  if (new Set(cipher.keys.map((key) => key.id ?? key.secret)).size !== cipher.keys.length)
+    return "names the same key id twice.";
   const bytes = (secret: string | Uint8Array) =>
     (typeof secret === "string" ? new TextEncoder().encode(secret) : secret).length;
   return cipher.keys.some((key) => bytes(key.secret) < 16) ? "has an encryption key of less than 16 bytes." : undefined;

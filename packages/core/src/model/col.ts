@@ -116,14 +116,18 @@ const numberOr = (value: unknown, fallback: number) => (typeof value === "number
 
 const keyColumn: Partial<ColumnDefinition> = { primaryKey: true, increment: true, nullable: false };
 
+/** A named key, or a plain secret; what is neither has no secret, which `defineModel` refuses. */
+function encryptionKey(key: unknown): EncryptionKey {
+  if (typeof key === "string" || key instanceof Uint8Array) return { id: undefined, secret: key };
+  const named = typeof key === "object" && key !== null && "secret" in key ? key : { secret: "" };
+  const id = "id" in named && typeof named.id === "string" ? named.id : undefined;
+  const secret = typeof named.secret === "string" || named.secret instanceof Uint8Array ? named.secret : "";
+  return { id, secret };
+}
+
 function symmetric(options: RawOptions = {}) {
-  const given = options["keys"];
-  const single = typeof given === "string" || given instanceof Uint8Array;
-  const keys: readonly EncryptionKey[] = single
-    ? [{ id: "k1", secret: given }]
-    : Array.isArray(given)
-      ? Array.from<EncryptionKey>(given)
-      : [];
+  const given: unknown = options["keys"];
+  const keys = (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(encryptionKey);
   return columnDefinition({ kind: "encrypted", cipher: { scheme: "symmetric", keys } }, options, {}, ["keys"]);
 }
 

@@ -386,8 +386,8 @@ export interface SoftDeleteOptions extends CommonOptions {
   readonly useTz?: boolean;
 }
 export interface SymmetricOptions extends CommonOptions {
-  /** The first key writes, all keys read; a plain text is one key named `k1`. */
-  readonly keys: string | Uint8Array | readonly EncryptionKey[];
+  /** The first key writes, all keys read. A plain secret is named by a fingerprint of itself. */
+  readonly keys: string | Uint8Array | readonly (string | Uint8Array | EncryptionKey)[];
 }
 export interface AsymmetricOptions extends CommonOptions {
   /** PEM. */

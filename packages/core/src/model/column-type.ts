@@ -47,6 +47,7 @@ export type CipherOptions =
 
 /** A named secret: `id` is stored beside the value so that keys can rotate. */
 export interface EncryptionKey {
-  readonly id: string;
+  /** `undefined` names the key by a fingerprint of its secret. */
+  readonly id: string | undefined;
   readonly secret: string | Uint8Array;
 }
