@@ -1,11 +1,15 @@
 import { zoneDigest } from "../../testkit/src/values/zone-digest.ts";
-import { openTestDatabase } from "./test-database.fixture.ts";
+import { openTestDatabase, type TestDatabase } from "./test-database.fixture.ts";
 
 const [, , url = ""] = process.argv;
-const database = await openTestDatabase({ url });
-const open = () => database.adapter();
+const opened: TestDatabase[] = [];
+const open = async () => {
+  const database = await openTestDatabase({ url });
+  opened.push(database);
+  return database.adapter();
+};
 try {
   console.log(await zoneDigest({ open }));
 } finally {
-  await database.remove();
+  for (const database of opened) await database.remove();
 }

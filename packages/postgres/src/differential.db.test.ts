@@ -4,5 +4,5 @@ import { onServers } from "./servers.fixture.ts";
 import { targetOn } from "./target.fixture.ts";
 
 onServers((server) => {
-  runDifferential({ ...targetOn(server), capabilities: postgresCapabilities }, { cases: 300, perSchema: 12 });
+  runDifferential({ ...targetOn(server), capabilities: postgresCapabilities }, { cases: 500, perSchema: 16 });
 });

@@ -4,26 +4,44 @@ import { openNamespace, removeNamespaces, type Namespace, type Server } from "./
 /** Some queries of the laws are so deep that planning them would take minutes: a typed error ends them. */
 const statementTimeout = 5000;
 
-/** PostgreSQL as the testkit's cases see it: every database is a namespace of its own. */
+/** PostgreSQL as the testkit's cases see it: every database is a namespace of its own, gone when its handle is closed. */
 export function targetOn(server: Server) {
-  const opened: Namespace[] = [];
+  const opened = new Set<Namespace>();
   const openOne = async () => {
     const namespace = await openNamespace(server, { max: 4 });
-    opened.push(namespace);
+    opened.add(namespace);
     return namespace;
+  };
+  const remove = async (namespace: Namespace) => {
+    if (opened.delete(namespace)) await namespace.remove();
   };
   afterAll(() =>
     removeNamespaces(
       server,
-      opened.map(({ name }) => name),
+      Array.from(opened, ({ name }) => name),
     ),
   );
   return {
     name: server.name,
-    open: async () => (await openOne()).adapter({ statementTimeout }),
+    open: async () => {
+      const namespace = await openOne();
+      const adapter = namespace.adapter({ statementTimeout });
+      const connect = async () => {
+        const source = await adapter.connect();
+        const close = () => source.close();
+        const stream: typeof source.stream = (...given) => source.stream(...given);
+        return {
+          acquire: () => source.acquire(),
+          release: (...given: Parameters<typeof source.release>) => source.release(...given),
+          stream,
+          close: () => close().then(() => remove(namespace)),
+        };
+      };
+      return { ...adapter, connect };
+    },
     shared: async () => {
       const namespace = await openOne();
-      return { open: () => namespace.adapter({ statementTimeout }), remove: () => undefined };
+      return { open: () => namespace.adapter({ statementTimeout }), remove: () => remove(namespace) };
     },
   };
 }

@@ -17,6 +17,8 @@ export interface CompiledSql {
   readonly untyped?: readonly number[];
   /** The rows may hold integers beyond 2^53, which have to arrive exact. */
   readonly exactIntegers: boolean;
+  /** At most one row comes back. */
+  readonly single?: boolean;
   /** Whether the driver should keep the prepared statement for the next time. */
   readonly reusable: boolean;
 }
@@ -41,6 +43,7 @@ export function compileSql(query: PlannedQuery, dialect: Dialect, compiler: Quer
     namedColumns: unknownColumns,
     untyped: query.results.flatMap((result, at) => (isUntyped(result) ? [at] : [])),
     exactIntegers: unknownColumns || query.results.some(needsExactIntegers),
+    single: query.single === true,
     reusable: true,
   });
 }

@@ -112,7 +112,7 @@ export class SqliteConnection implements Connection<CompiledSql> {
     const repeatable = compiled.exactIntegers && compiled.access === "read";
     const statement = this.#statements.get(compiled, compiled.exactIntegers && !repeatable);
     if (!statement.reader) return { rows: noRows, affected: statement.run(parameters).changes };
-    const rows = statement.all(parameters);
+    const rows = compiled.single === true ? rowsOf(statement.get(parameters)) : statement.all(parameters);
     if (!repeatable || !rows.some(isRounded)) return { rows, affected: rows.length };
     return { rows: this.#statements.get(compiled, true).all(parameters), affected: rows.length };
   }
@@ -143,6 +143,10 @@ export class SqliteConnection implements Connection<CompiledSql> {
     this.#readOnly = false;
     this.database.pragma("query_only = 0");
   }
+}
+
+function rowsOf(row: unknown[] | undefined): unknown[][] {
+  return row === undefined ? [] : [row];
 }
 
 /** Text of the caller's own, which may begin a transaction. */

@@ -24,6 +24,8 @@ export interface PlannedQuery {
   /** The model an error names. */
   readonly model: ModelInfo | undefined;
   readonly access: "read" | "write";
+  /** At most one row comes back, as the shape tells: a look-up by primary key, an insert of one row. */
+  readonly single?: boolean;
 }
 
 /** Rows are positional: `rows[i][j]` is result column j, as the driver gave it. */

@@ -6,6 +6,7 @@ import type { Selection, SelectStatement } from "../operation/statement.ts";
 import type { PlanContext, QueryState } from "../query/query-state.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import { buildSelect, type Field } from "./build-select.ts";
+import { givesAtMostOneRow } from "./at-most-one-row.ts";
 import { checkCapabilities } from "./check-capabilities.ts";
 import { rowShape, type RowShape } from "./row-shape.ts";
 
@@ -72,7 +73,8 @@ export function plannedQuery(
   model: ModelInfo | undefined,
 ): PlannedQuery {
   const reads = statement.kind === "select" || statement.kind === "explain";
-  return Object.freeze({ statement, results, model, access: reads ? "read" : "write" });
+  const access = reads ? "read" : "write";
+  return Object.freeze({ statement, results, model, access, single: givesAtMostOneRow(statement) });
 }
 
 /** The columns of a statement; keys are added where they are not there undecoded. */
