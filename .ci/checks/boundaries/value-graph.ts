@@ -8,7 +8,8 @@ export function valueGraph(files: readonly SourceFile[], imports: readonly Impor
   const graph = new Map<string, string[]>(files.map((file) => [file.path, []]));
   for (const one of imports) {
     const target = targetOf(one);
-    if (!one.typeOnly && !one.deferred && target !== undefined && graph.has(target)) graph.get(one.file.path)?.push(target);
+    if (!one.typeOnly && !one.deferred && target !== undefined && graph.has(target))
+      graph.get(one.file.path)?.push(target);
   }
   return graph;
 }

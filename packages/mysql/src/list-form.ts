@@ -45,18 +45,29 @@ const document: ListForm = {
     template`(select cast(v as json) from json_table(${parameter}, '$[*]' columns (v longtext character set utf8mb4 path '$')) as list)`,
 };
 
-export const listForms = {
+export const listForms: {
+  readonly integer: ListForm;
+  readonly unsigned: ListForm;
+  readonly real: ListForm;
+  readonly date: ListForm;
+  readonly instant: ListForm;
+  readonly time: ListForm;
+  readonly decimal: (scale: number) => ListForm;
+  readonly text: ListForm;
+  readonly bytes: ListForm;
+  readonly document: ListForm;
+} = {
   integer: ofType("bigint"),
   unsigned: ofType("bigint unsigned"),
   real: ofType("double"),
   date: ofType("date"),
   instant: ofType("datetime(6)"),
   time: ofType("time(6)"),
-  decimal: (scale: number): ListForm => ofType(`decimal(65, ${scale})`),
+  decimal: (scale) => ofType(`decimal(65, ${scale})`),
   text,
   bytes,
   document,
-} as const;
+};
 
 /** Encodes a whole list for its one parameter. */
 export function listEncoder(form: ListForm, encode: Encode): Encode {

@@ -1,6 +1,13 @@
 import { InvalidValueError } from "@mortise/core/adapter";
 import type { Database } from "better-sqlite3";
-import { addDecimals, averageDecimal, compareDecimals, decimalSortKey, storedDecimal, subtractDecimals } from "@mortise/sql/codecs";
+import {
+  addDecimals,
+  averageDecimal,
+  compareDecimals,
+  decimalSortKey,
+  storedDecimal,
+  subtractDecimals,
+} from "@mortise/sql/codecs";
 
 /** The functions by which decimal columns sort, add up and average exactly. Tables never depend on them, only queries do. */
 export const decimalFunctions = {

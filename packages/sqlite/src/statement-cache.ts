@@ -17,7 +17,7 @@ export class StatementCache {
   }
 
   /** A statement to be run to its end now: it is never found while it runs. */
-  get(compiled: CompiledSql, exactIntegers = compiled.exactIntegers): RowStatement {
+  get(compiled: CompiledSql, exactIntegers: boolean = compiled.exactIntegers): RowStatement {
     const { sql, reusable } = compiled;
     const statements = exactIntegers ? this.#exact : this.#plain;
     const known = statements.get(sql);

@@ -1,7 +1,40 @@
 import { UnsupportedError, type Codec, type ColumnKind, type ColumnType, type ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "@mortise/sql";
 import { anyEncoder, decodeAny } from "./any-codec.ts";
-import { type EntryForm, arrayDecoder, arrayEncoder, autoInteger, bigIntegerDecoder, bigIntegerEncoder, binaryDecoder, binaryEncoder, booleanDecoder, booleanEncoder, cleanText, dateDecoder, dateEncoder, decimalDecoder, decimalEncoder, encryptedDecoder, encryptedEncoder, enumEncoder, floatDecoder, floatEncoder, instantDecoder, instantEncoder, jsonDecoder, jsonEncoder, setEncoder, shapedEncoder, smallIntegerDecoder, smallIntegerEncoder, textEncoder, textShapes, timeDecoder, timeEncoder } from "@mortise/sql/codecs";
+import {
+  type EntryForm,
+  arrayDecoder,
+  arrayEncoder,
+  autoInteger,
+  bigIntegerDecoder,
+  bigIntegerEncoder,
+  binaryDecoder,
+  binaryEncoder,
+  booleanDecoder,
+  booleanEncoder,
+  cleanText,
+  dateDecoder,
+  dateEncoder,
+  decimalDecoder,
+  decimalEncoder,
+  encryptedDecoder,
+  encryptedEncoder,
+  enumEncoder,
+  floatDecoder,
+  floatEncoder,
+  instantDecoder,
+  instantEncoder,
+  jsonDecoder,
+  jsonEncoder,
+  setEncoder,
+  shapedEncoder,
+  smallIntegerDecoder,
+  smallIntegerEncoder,
+  textEncoder,
+  textShapes,
+  timeDecoder,
+  timeEncoder,
+} from "@mortise/sql/codecs";
 import { listForms, type ListForm } from "./list-form.ts";
 
 /** The column type of one kind: `TypeOf<"string">` is the type with a length. */

@@ -3,7 +3,7 @@ import { shown } from "../errors/shown.ts";
 import { isName } from "../model/naming.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { ColumnNode, Expression, NameNode, ValuePlace } from "../operation/expression.ts";
-import { keyText, type Appender, type Condition, type QueryState } from "./query-state.ts";
+import { keyText, type Condition, type QueryState } from "./query-state.ts";
 
 /** A column in reach of a query, with its part of the shape key. */
 export interface Resolved {

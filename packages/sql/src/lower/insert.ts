@@ -68,14 +68,14 @@ function lowerConflict(conflict: OnConflict, lowering: Lowering): Partial<Insert
 
 /**
  * The assignments where the engine reacts to any unique key. The first one keeps a key column as it is, and fails the statement (by a
- * subquery of two rows) when the row that was hit is not the one whose key the conflict names.
+ * subquery of two rows) when the row that was hit is not the one whose key the conflict names. A null in that key hits no row.
  */
 function onAnyKey(conflict: OnConflict, lowering: Lowering): ColumnUpdateNode[] {
   const offered = (name: string) => template`values(${IdentifierNode.create(name)})`;
   const names = conflict.columns.map((column) => column.databaseName);
   const [first = ""] = names;
   const kept = ReferenceNode.create(ColumnNode.create(first));
-  const same = names.map((name) => template`${ReferenceNode.create(ColumnNode.create(name))} <=> ${offered(name)}`);
+  const same = names.map((name) => template`${ReferenceNode.create(ColumnNode.create(name))} = ${offered(name)}`);
   const isNamed = joinConditions("and", same);
   const guard = template`case when ${isNamed} then ${kept} else (select 1 union all select 2) end`;
   return [

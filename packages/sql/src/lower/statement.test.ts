@@ -256,9 +256,9 @@ describe("writes", () => {
     ],
     [
       "onDuplicateKey",
-      `on duplicate key update "name" = case when "name" <=> values("name") then "name" else (select 1 union all select 2) end, ` +
+      `on duplicate key update "name" = case when "name" = values("name") then "name" else (select 1 union all select 2) end, ` +
         `"post_count" = values("post_count"), "name" = "users"."name"`,
-      `on duplicate key update "name" = case when "name" <=> values("name") then "name" else (select 1 union all select 2) end`,
+      `on duplicate key update "name" = case when "name" = values("name") then "name" else (select 1 union all select 2) end`,
     ],
   ] as const)("spells an upsert as %s", (upsert, updating, ignoring) => {
     const dialect = { ...neutralDialect, upsert };

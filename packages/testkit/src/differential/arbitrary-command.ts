@@ -204,8 +204,13 @@ function settable(column: ColumnSpec): fc.Arbitrary<Value> {
   return fc.oneof({ weight: 20, arbitrary: storedValue(column) }, refused);
 }
 
+/** A row to insert, at times without saying whether it is deleted. */
 function fullRow(model: ModelSpec): fc.Arbitrary<RowSpec> {
-  return fc.tuple(rowArbitrary(model), fc.nat(45)).map(([row, at]) => ({ ...row, id: keyOf(model, at) }));
+  const { softDelete } = model;
+  return fc.tuple(rowArbitrary(model), fc.nat(45), fc.boolean()).map(([row, at, silent]) => {
+    const said = Object.entries(row).filter(([name]) => !silent || name !== softDelete);
+    return { ...Object.fromEntries(said), id: keyOf(model, at) };
+  });
 }
 
 /** The row decides by its key or by a unique key; what is overwritten is all that was given, named columns, or nothing. */
@@ -219,7 +224,7 @@ function upsertCommand(model: ModelSpec): fc.Arbitrary<Command> {
       all: fc.boolean(),
     })
     .map(({ row, conflict, update, all }) => {
-      const named = update.filter((name) => !conflict.includes(name));
+      const named = update.filter((name) => !conflict.includes(name) && Object.hasOwn(row, name));
       const everything = all && conflict[0] === "id";
       return { do: "upsert", model: model.name, row, conflict, update: everything ? undefined : named };
     });

@@ -25,6 +25,9 @@ export interface DifferentialOptions {
   readonly seed?: number;
 }
 
+/** How long a failing program is made smaller, by shrinking and then by taking parts away: milliseconds each. */
+const SHRINKING = 30_000;
+
 /** Enough programs for every feature to turn up. */
 const MANY = 2000;
 
@@ -35,9 +38,9 @@ export function runDifferential(under: DifferentialTarget, options: Differential
   const coverage = new Coverage();
   const trial = new Trial(under, coverage);
   describe(`${under.name} agrees with the evaluator`, () => {
-    test(`on ${cases} programs`, { timeout: 60_000 + cases * 1000 }, async () => {
+    test(`on ${cases} programs`, { timeout: 120_000 + cases * 2000 }, async () => {
       const batch = batchArbitrary(abilitiesOf(under), options.perSchema);
-      const law = fc.asyncProperty(batch, async (one) => (await trial.find(one)) === undefined);
+      const law = fc.asyncProperty(batch, async (one) => trial.agrees(one));
       for (let part = 0; coverage.programs < cases; part += 1) {
         const numRuns = Math.ceil((cases - coverage.programs) / options.perSchema);
         const { counterexample } = await fc.check(law, { numRuns, seed: seed + part });
@@ -69,13 +72,22 @@ class Trial {
   readonly used = new Set<string>();
   readonly #under: DifferentialTarget;
   readonly #coverage: Coverage;
+  #shrinks: AbortSignal | undefined;
 
   constructor(under: DifferentialTarget, coverage: Coverage) {
     this.#under = under;
     this.#coverage = coverage;
   }
 
-  async find(batch: Batch): Promise<Finding | undefined> {
+  /** Whether a batch runs through. Behind the first difference smaller ones are tried, and for so long only. */
+  async agrees(batch: Batch): Promise<boolean> {
+    if (this.#shrinks?.aborted === true) return true;
+    const found = await this.#find(batch);
+    if (found !== undefined) this.#shrinks ??= AbortSignal.timeout(SHRINKING);
+    return found === undefined;
+  }
+
+  async #find(batch: Batch): Promise<Finding | undefined> {
     const found = await runBatch(this.#under.open, batch, (command, answer) => {
       this.#coverage.note(featuresOf(batch.models, command), gives(answer));
     });
@@ -94,11 +106,12 @@ class Trial {
 
   /** The failing program of a batch made as small as it goes, with what was sent and what is wrong. */
   async report(batch: Batch, seed: number): Promise<string> {
-    const first = await this.find(batch);
+    const first = await this.#find(batch);
     if (first === undefined) return `A second run of the batch agrees; its seed is ${seed}.`;
-    const alone = (program: Program) => this.find({ models: program.models, rounds: [program] });
+    const alone = (program: Program) => this.#find({ models: program.models, rounds: [program] });
+    const time = AbortSignal.timeout(SHRINKING);
     const small = await prune(first.program, async (smaller) => {
-      return isAlike(await alone(smaller).catch(() => undefined), first);
+      return !time.aborted && isAlike(await alone(smaller).catch(() => undefined), first);
     });
     const { program, difference } = (await alone(small)) ?? first;
     const { command } = difference;
@@ -111,10 +124,14 @@ class Trial {
   }
 }
 
-/** Whether a part of a program fails at the same command, and not because something it names was taken away. */
-function isAlike(found: Finding | undefined, first: Finding): boolean {
-  if (found === undefined || found.difference.command?.do !== first.difference.command?.do) return false;
-  return !/the error UNKNOWN_/.test(found.difference.wrong);
+/** Whether a part of a program fails at the same command in the same way, and not because something it names is gone. */
+function isAlike(found: Finding | undefined, { difference }: Finding): boolean {
+  if (found === undefined || found.difference.command?.do !== difference.command?.do) return false;
+  return errorCodes(found.difference.wrong) === errorCodes(difference.wrong);
+}
+
+function errorCodes(wrong: string): string {
+  return (wrong.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? []).join();
 }
 
 function gives(answer: Answer): boolean {

@@ -16,14 +16,19 @@ export type Outcome =
   | { readonly is: "steps"; readonly outcomes: readonly Outcome[] };
 
 /** Runs one command by the public API. */
-export async function runCommand(shop: Workshop, command: Command): Promise<Outcome> {
+export function runCommand(shop: Workshop, command: Command): Promise<Outcome> {
+  if (command.do === "transaction") return attempt(() => runTransaction(shop, command));
+  if (command.do === "cursor") return attempt(() => walk(buildQuery(shop, command.query), command.perPage));
+  return attempt(async () => ({ is: "value", value: await send(shop, command) }));
+}
+
+/** What a body gives, or the code of its error. An error without one is never right. */
+export async function attempt(body: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    if (command.do === "transaction") return await runTransaction(shop, command);
-    if (command.do === "cursor") return await walk(buildQuery(shop, command.query), command.perPage);
-    return { is: "value", value: await send(shop, command) };
+    return await body();
   } catch (error) {
-    if (!(error instanceof MortiseError)) throw error;
-    return { is: "error", code: error.code, message: error.message };
+    const code = error instanceof MortiseError ? error.code : "NO_CODE";
+    return { is: "error", code, message: String(error) };
   }
 }
 

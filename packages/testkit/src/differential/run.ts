@@ -9,7 +9,7 @@ import { Store } from "./evaluator/store.ts";
 import { judge } from "./judge.ts";
 import { looseDatabase } from "./loose-query.ts";
 import type { Batch, Command, ModelSpec, Program } from "./program.ts";
-import { runCommand, type Outcome } from "./run-command.ts";
+import { attempt, runCommand, type Outcome } from "./run-command.ts";
 
 /** Where an engine and the evaluator disagree. */
 export interface Difference {
@@ -85,14 +85,15 @@ function reads(command: Command): boolean {
 async function fill(shop: Workshop, store: Store, { rows }: Program, model: ModelSpec): Promise<string | undefined> {
   const given = (rows[model.name] ?? []).map((row) => givenRow(model, row));
   if (given.length === 0) return undefined;
-  const outcome: Outcome = { is: "value", value: await from(shop, model.name).insertMany(given) };
+  const outcome = await attempt(async () => ({ is: "value", value: await from(shop, model.name).insertMany(given) }));
   return judgeTable(model, tableRows(store, model.name), outcome, "insertMany");
 }
 
 /** What the tables hold in the end. */
 async function compareTables(shop: Workshop, store: Store): Promise<string | undefined> {
   for (const model of shop.specs) {
-    const outcome: Outcome = { is: "value", value: await from(shop, model.name).withTrashed().many() };
+    const all = from(shop, model.name).withTrashed();
+    const outcome = await attempt(async () => ({ is: "value", value: await all.many() }));
     const wrong = judgeTable(model, tableRows(store, model.name), outcome, "what the commands left behind");
     if (wrong !== undefined) return wrong;
   }

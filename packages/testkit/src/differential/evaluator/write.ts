@@ -26,7 +26,10 @@ export function insert(store: Store, { model: name, row }: Pick<Of<"insert">, "m
   return stored(model, added);
 }
 
-/** The row that holds the key, deleted or not, takes over the named columns; without one the row is inserted. */
+/**
+ * The row that holds the key takes over the named columns; without one the row is inserted. A deleted row holds its key, and is only
+ * touched by who says whether it is deleted.
+ */
 export function upsert(store: Store, command: Of<"upsert">): Answer {
   const model = store.model(command.model);
   const given = toRow(model, command.row);
@@ -35,6 +38,9 @@ export function upsert(store: Store, command: Of<"upsert">): Answer {
   if (there === undefined) return insert(store, command);
   const names = command.update ?? Object.keys(command.row).filter((name) => !command.conflict.includes(name));
   const changed = withValues(there, Object.fromEntries(names.map((name) => [name, valueOf(given, name)])));
+  const { softDelete } = model;
+  const isSaid = softDelete === undefined || Object.hasOwn(command.row, softDelete);
+  if (!isSaid && valueOf(changed, softDelete) !== null) throw new Refusal("UNIQUE_VIOLATION");
   return stored(model, change(store, model, new Map([[there, changed]]))[0] ?? there);
 }
 

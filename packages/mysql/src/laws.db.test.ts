@@ -1,5 +1,0 @@
-import { runLaws } from "@mortise/testkit";
-import { onServers } from "./servers.fixture.ts";
-import { targetOn } from "./target.fixture.ts";
-
-onServers((server) => runLaws(targetOn(server)));
