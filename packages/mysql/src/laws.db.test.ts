@@ -1,0 +1,5 @@
+import { runLaws } from "@mortise/testkit";
+import { onServers } from "./servers.fixture.ts";
+import { targetOn } from "./target.fixture.ts";
+
+onServers((server) => runLaws(targetOn(server)));
