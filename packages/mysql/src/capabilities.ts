@@ -22,6 +22,7 @@ export function capabilitiesOf(server: Server): Capabilities {
     columns: columnKinds,
     maxParameters: 65_535,
     rowsPerInsert: 500,
+    longestName: { length: 64, unit: "characters" },
     explain: true,
   });
 }

@@ -61,7 +61,7 @@ function constraintError(
       const { constraint, owner, columns } = qualifiedNames(message, failed.model);
       return new ForeignKeyViolationError(
         `The foreign key ${constraint ?? "of a table"}${owner === undefined ? "" : ` of ${owner}`} points at a row that is not there, or rows still point at this one.`,
-        { constraint, table: owner ?? table, columns, model, cause },
+        { constraint, table: model ?? owner ?? "", columns, model, cause },
       );
     }
     case 3819:
@@ -119,6 +119,12 @@ function otherError({ errno, message }: DriverFailure, failed: FailedStatement, 
     case 1205:
     case 3572:
       return new LockTimeoutError("A row or table is locked by another transaction.", { cause });
+    case 1792:
+    case 1836:
+      return new QueryError(`The database or the transaction is read-only, and this is a write.${shown(failed)}`, {
+        model: failed.model?.table,
+        cause,
+      });
     case 1317:
       return new QueryCancelledError("The query was stopped on the server.", { cause });
     case 1969:

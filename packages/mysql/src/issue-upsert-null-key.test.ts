@@ -19,7 +19,8 @@ onServers((server) => {
     await items.insert({ id: 1, code: null, name: "old" });
     const clash = items.upsert({ id: 1, code: null, name: "new" }, { conflict: ["code"] });
     await expect(clash).rejects.toThrow(UniqueViolationError);
-    await items.upsert({ id: 2, code: null, name: "another" }, { conflict: ["code"] });
+    const another = { id: 2, code: null, name: "another" };
+    expect(await items.upsert(another, { conflict: ["code"] })).toEqual(another);
     const other = items.upsert({ id: 2, code: null, name: "new" }, { conflict: ["code"], update: ["name"] });
     await expect(other).rejects.toThrow(UniqueViolationError);
     expect(await items.orderBy("id").pluck("name")).toEqual(["old", "another"]);

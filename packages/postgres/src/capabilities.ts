@@ -20,5 +20,6 @@ export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   columns: columnKinds,
   maxParameters: 65_535,
   rowsPerInsert: 500,
+  longestName: { length: 63, unit: "bytes" },
   explain: true,
 });

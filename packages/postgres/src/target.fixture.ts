@@ -4,23 +4,27 @@ import { openNamespace, removeNamespaces, type Namespace, type Server } from "./
 /** Some queries of the laws are so deep that planning them would take minutes: a typed error ends them. */
 const statementTimeout = 5000;
 
+/** How many namespaces are dropped at once: each drop waits for the disk. */
+const together = 20;
+
 /** PostgreSQL as the testkit's cases see it: every database is a namespace of its own, gone when its handle is closed. */
 export function targetOn(server: Server) {
   const opened = new Set<Namespace>();
+  const done: string[] = [];
   const openOne = async () => {
     const namespace = await openNamespace(server, { max: 4 });
     opened.add(namespace);
     return namespace;
   };
+  const removeDone = () => removeNamespaces(server, done.splice(0));
   const remove = async (namespace: Namespace) => {
-    if (opened.delete(namespace)) await namespace.remove();
+    if (opened.delete(namespace)) done.push(namespace.name);
+    if (done.length >= together) await removeDone();
   };
-  afterAll(() =>
-    removeNamespaces(
-      server,
-      Array.from(opened, ({ name }) => name),
-    ),
-  );
+  afterAll(async () => {
+    for (const namespace of opened) done.push(namespace.name);
+    await removeDone();
+  });
   return {
     name: server.name,
     open: async () => {

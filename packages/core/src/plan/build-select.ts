@@ -16,6 +16,7 @@ import {
   type PlanContext,
   type QueryState,
 } from "../query/query-state.ts";
+import { refuseHiddenKeys, refuseHiddenOrder } from "../query/distinct.ts";
 import { refuseEncryptedColumn } from "../query/refuse-encrypted.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import { derived, selectFrom } from "./select-from.ts";
@@ -45,6 +46,8 @@ export function buildSelect(state: QueryState, context: PlanContext): BuiltSelec
   }
   const inner = { ...context, scope: [...context.scope, state.alias, ...state.joins.map((join) => join.alias)] };
   const columns = selectedColumns(state);
+  refuseHiddenOrder(state);
+  for (const { relation } of state.loads) refuseHiddenKeys(relation, state);
   if (state.distinct) for (const column of columns) refuseEncryptedColumn(state.entry.info, column);
   const fields = [
     ...columns.map((column) => columnField(state.entry.info, column)),

@@ -31,6 +31,8 @@ export function keyedQuery(
   const ranked = query.limit !== undefined || query.offset !== undefined || takesOneOfMany(relation);
   const state: QueryState = {
     ...query,
+    // One row of each parent is distinct by itself, and its order may be by what it does not show.
+    distinct: query.distinct && relation.kind !== "hasOne",
     orderBy: ranked || relation.kind === "hasOne" ? orderOf(relation, query) : query.orderBy,
     values: [...query.values, ...lists],
     tie,

@@ -4,6 +4,7 @@ import type { ColumnInfo } from "../model/model-info.ts";
 import { isName } from "../model/naming.ts";
 import type { AggregateName } from "../operation/expression.ts";
 import { aggregateSerialize, aggregateType } from "./aggregate-type.ts";
+import { refuseHiddenOrder, refuseLimitedDistinct } from "./distinct.ts";
 import { nested } from "./nesting.ts";
 import { Appender, keyText, type Computed, type QueryState } from "./query-state.ts";
 import {
@@ -68,6 +69,8 @@ function addLoad(state: QueryState, name: unknown, build: (query: QueryState) =>
       { model: state.entry.info.table },
     );
   }
+  refuseLimitedDistinct(relation, query);
+  refuseHiddenOrder(query);
   const others = state.loads.filter((load) => load.relation !== relation);
   return { ...state, key: `${state.key}L${keyText(relation.name)}`, loads: [...others, { relation, query }] };
 }

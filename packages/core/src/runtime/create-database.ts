@@ -1,9 +1,8 @@
 import type { Adapter } from "../adapter/adapter.ts";
-import { SchemaError, UnsupportedError } from "../errors/errors.ts";
-import type { ColumnType } from "../model/column-type.ts";
+import { SchemaError } from "../errors/errors.ts";
 import { schemaOf, type AnySchema, type RegistryIn } from "../model/create-schema.ts";
-import type { SchemaRegistry } from "../model/relation.ts";
 import type { Database } from "../types/database.ts";
+import { checkSchema } from "./check-schema.ts";
 import { DatabaseCore } from "./database-core.ts";
 import { DatabaseHandle } from "./database-handle.ts";
 import { adapterHandle, openDoor } from "./door.ts";
@@ -31,7 +30,7 @@ type OpenDatabase<S, Door> = Database<RegistryIn<S>, Door> & Door;
  *
  * `const db = createDatabase(schema, sqlite({ filename: "blog.db" }))`
  *
- * A column type that the engine cannot hold is an `UnsupportedError` here, naming model and column.
+ * A column type or a name that the engine cannot hold is an `UnsupportedError` here, naming model and column.
  */
 export function createDatabase<S extends AnySchema, Compiled, Door extends object>(
   schema: S,
@@ -41,7 +40,7 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
   const registry = schemaOf(schema);
   const erased = eraseCompiled(adapter);
   checkOptions(options);
-  checkColumns(registry, erased);
+  checkSchema(registry, erased);
   const core = new DatabaseCore(registry, erased, {
     ambient: options.ambient ?? "join",
     logParameters: options.logParameters ?? false,
@@ -75,26 +74,4 @@ function checkOptions(options: DatabaseOptions): void {
   const size = options.planCacheSize ?? 1;
   if (!Number.isSafeInteger(size) || size < 1)
     throw new SchemaError("planCacheSize must be a whole number, 1 or more.");
-}
-
-/** Refuses columns that the engine cannot hold, by name. */
-function checkColumns(registry: SchemaRegistry, adapter: Adapter): void {
-  for (const { info } of registry.entries) {
-    for (const column of info.columns.values()) {
-      const kind = unsupportedKind(column.definition.type, adapter);
-      if (kind === undefined) continue;
-      throw new UnsupportedError({
-        capability: `The column type ${kind} of "${column.property}" of model "${info.table}"`,
-        adapter: adapter.name,
-        alternative: "Use another type, or col.specific with the engine's own.",
-        model: info.table,
-        column: column.property,
-      });
-    }
-  }
-}
-
-function unsupportedKind(type: ColumnType, adapter: Adapter): string | undefined {
-  if (!adapter.capabilities.columns.includes(type.kind)) return type.kind;
-  return type.kind === "array" ? unsupportedKind(type.inner, adapter) : undefined;
 }

@@ -13,7 +13,7 @@ import type { RowValues } from "./write-values.ts";
 /**
  * Inserts a row or updates the one that holds its key. Where the engine cannot be told which key that is, its statement fails when
  * another one is hit; the row of the named key is then updated by itself, and without one the other key's error stands. No row holds
- * a key that is null.
+ * a key that is null, so that the row is just inserted.
  */
 export async function insertOrUpdate(
   reader: Reader,
@@ -21,12 +21,13 @@ export async function insertOrUpdate(
   row: RowValues,
   conflict: Conflict,
 ): Promise<readonly object[]> {
+  const { conflictTarget } = reader.session.core.adapter.capabilities;
+  const isHeld = conflict.columns.every((column) => row.get(column) !== null);
+  if (!conflictTarget && !isHeld) return insertRows(reader, state.entry, [row], undefined);
   try {
     return await insertRows(reader, state.entry, [row], conflict);
   } catch (error) {
-    const { conflictTarget } = reader.session.core.adapter.capabilities;
-    const isHeld = conflict.columns.every((column) => row.get(column) !== null);
-    if (conflictTarget || !isHeld || !(error instanceof UniqueViolationError)) throw error;
+    if (conflictTarget || !(error instanceof UniqueViolationError)) throw error;
     const holder = holderOf(state, row, conflict);
     const changed = new Map(conflict.update.map((column) => [column, row.get(column)]));
     const found =

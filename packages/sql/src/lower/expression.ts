@@ -11,6 +11,7 @@ import {
   type OperationNode,
 } from "kysely";
 import { lowerAggregate, lowerArithmetic, lowerRowNumber } from "./aggregate.ts";
+import { bindNode } from "./bind-node.ts";
 import { lowerBetween, lowerComparison, lowerIn } from "./comparison.ts";
 import { joinConditions } from "./logic.ts";
 import { lower, lowerAll, lowerOperand, parameterOf, type Lowering } from "./lowering.ts";
@@ -29,7 +30,7 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Ope
     case "list":
       throw new TypeError("A list of values stands only on the right side of in.");
     case "literal":
-      return ValueNode.createImmediate(expression.value);
+      return lowerLiteral(expression.value, lowering);
     case "raw":
       return lowerRaw(expression, lowering);
     case "subquery":
@@ -58,6 +59,11 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Ope
     default:
       return lowerCondition(expression, lowering);
   }
+}
+
+function lowerLiteral(value: string | number | boolean | null, { boundConstants }: Lowering): OperationNode {
+  if (typeof value !== "boolean" || boundConstants !== true) return ValueNode.createImmediate(value);
+  return bindNode(0, () => Number(value));
 }
 
 type Condition = Extract<

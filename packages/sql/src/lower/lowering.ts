@@ -11,6 +11,8 @@ export interface Lowering {
   readonly bare: string | undefined;
   /** The aliases whose rows no outer join replaces by nulls. */
   readonly full: ReadonlySet<string>;
+  /** Whether `true` and `false` travel as parameters: an engine may mistake what stands beside a constant. */
+  readonly boundConstants?: boolean;
   readonly expression: (expression: Expression, lowering: Lowering) => OperationNode;
   readonly select: (statement: SelectStatement, lowering: Lowering) => SelectQueryNode;
 }

@@ -15,7 +15,7 @@ type Target = Source & { readonly kind: "model" };
  * The condition of a write. Engines that read no table in a subquery while they change it are given the keys of the rows out of a
  * derived table, which is complete before the change begins:
  *
- * `id in (select * from (select distinct id from users where exists (…)) as touched)`
+ * `id in (select * from (select id from users where exists (…) limit 9007199254740991) as touched)`
  */
 export function lowerWriteCondition(where: Expression, target: Target, lowering: Lowering): OperationNode {
   const { primaryKey, table } = target.model;
@@ -27,14 +27,15 @@ export function lowerWriteCondition(where: Expression, target: Target, lowering:
     model: target.model,
     column,
   }));
-  const query = lowering.select(keysQuery(keys, where, target), lowering);
+  // Beside a constant the server forgets that the table is read out of a derived one.
+  const query = lowering.select(keysQuery(keys, where, target), { ...lowering, boundConstants: true });
   const nodes = keys.map((key) => lower(key, lowering));
   const [only, another] = nodes;
   const operand = only !== undefined && another === undefined ? only : ParensNode.create(commaList(nodes));
   return template`${operand} in (select * from ${query} as touched)`;
 }
 
-/** `distinct` keeps the engine from melting the derived table into the write again. */
+/** A derived table with a limit, unlike a distinct one by key, is never melted into the write again. */
 function keysQuery(keys: readonly ColumnNode[], where: Expression, from: Target): SelectStatement {
   return {
     kind: "select",
@@ -42,14 +43,14 @@ function keysQuery(keys: readonly ColumnNode[], where: Expression, from: Target)
     from,
     joins: [],
     selections: keys.map((key) => ({ name: key.column.property, expression: key })),
-    distinct: true,
+    distinct: false,
     distinctOn: [],
     where,
     groupBy: [],
     having: undefined,
     setOperations: [],
     orderBy: [],
-    limit: undefined,
+    limit: { kind: "literal", value: Number.MAX_SAFE_INTEGER },
     offset: undefined,
     lock: undefined,
   };

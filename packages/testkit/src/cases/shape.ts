@@ -53,6 +53,21 @@ export const shape = suite("select, order and limit", blog, {
       { userId: 2, views: 20 },
     ]);
   },
+  "distinct rows are ordered and related by what they show": async ({ db, refused }) => {
+    const error = await refused(InvalidQueryError, () =>
+      db.from(Post).select("userId").distinct().orderBy("views").many(),
+    );
+    expect(error).toMatchObject({ model: "posts", column: "views" });
+    await refused(InvalidQueryError, () => db.from(Post).select("views").distinct().load("user").many());
+    await refused(InvalidQueryError, () =>
+      db
+        .from(User)
+        .load("posts", (q) => q.select("views").distinct().limit(1))
+        .many(),
+    );
+    const shown = await db.from(Post).select("userId").distinct().orderBy("userId").load("user").many();
+    expect(shown.map(({ user }) => user?.id)).toEqual([undefined, 1, 2]);
+  },
   "orders apply one after the other": async ({ db }) => {
     const query = db.from(Post).orderBy("userId", "desc").orderBy("views").orderBy("id", "desc");
     expect(await query.pluck("id")).toEqual([4, 5, 3, 1, 2, 6]);

@@ -1,7 +1,7 @@
 /**
  * One text for each value and type, the same for equal values: `{"id":n:1,"at":date:…}`. The order of properties does not count.
  *
- * What is no safe integer is compared to 13 digits, since engines add up and divide floating point each in their own way.
+ * What is no integer of at most 13 digits is compared to 13, since engines add up and divide floating point each in their own way.
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {
@@ -22,7 +22,8 @@ export function canonical(value: unknown): string {
 
 function numberText(value: number): string {
   if (Object.is(value, -0)) return "-0";
-  return Number.isSafeInteger(value) || !Number.isFinite(value) ? String(value) : String(Number(value.toPrecision(13)));
+  const isExact = Number.isSafeInteger(value) && Math.abs(value) < 1e13;
+  return isExact || !Number.isFinite(value) ? String(value) : String(Number(value.toPrecision(13)));
 }
 
 function objectText(value: object | null): string {

@@ -77,10 +77,13 @@ const shape: Arbitrary<Shape> = fc.record({
   ),
 });
 
+const shown = ["int", "text"] as const;
+
 function build(query: LawQuery, { terms, order, cut, distinct }: Shape, value?: Pick): LawQuery {
   const filtered = addTerms(query, terms, value);
-  const shaped = distinct ? asQuery(filtered.select("int", "text").distinct()) : filtered;
-  const ordered = order.reduce((at, column) => at.orderBy(column, "desc"), shaped);
+  const shaped = distinct ? asQuery(filtered.select(...shown).distinct()) : filtered;
+  const orderable = distinct ? order.filter((column) => shown.some((one) => one === column)) : order;
+  const ordered = orderable.reduce((at, column) => at.orderBy(column, "desc"), shaped);
   return cut === undefined ? ordered : ordered.limit(cut.limit).offset(cut.offset);
 }
 
@@ -98,7 +101,7 @@ const terminals = {
   update: (query: LawQuery) => query.unfiltered().update({ n: raw("n") }),
 } as const;
 
-/** What a shape gives, or the class of what it throws: some orders make no sense with distinct rows. */
+/** What a shape gives, or what it throws: a row by key cannot be looked for among distinct ones. */
 async function outcome(query: LawQuery, one: Shape): Promise<unknown> {
   try {
     const result = await terminals[one.terminal](build(query, one));

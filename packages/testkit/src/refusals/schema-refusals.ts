@@ -130,6 +130,32 @@ export function schemaRefusals(target: Target): void {
       }
       expect(missing.length + adapter.capabilities.columns.length).toBeGreaterThan(20);
     });
+    it("needs names that the engine does not cut off", async () => {
+      const adapter = await target.open();
+      const { longestName } = adapter.capabilities;
+      const [fits, long] = ["ä".repeat(31), "ä".repeat(66)];
+      const named = (table: string, column: string) =>
+        createSchema({ odd: defineModel(table, { columns: { id: col.increment({ databaseName: column }) } }) });
+      const db = createDatabase(named(fits, fits), adapter);
+      await db.close();
+      if (longestName === undefined) return;
+      const { length, unit } = longestName;
+      const size = `${unit === "bytes" ? 132 : 66} ${unit} long where ${length} are held, is not supported by ${adapter.name}.`;
+      await expectRefusal({
+        act: () => createDatabase(named(long, "id"), adapter),
+        type: UnsupportedError,
+        code: "UNSUPPORTED",
+        says: `The name "${long}" of a table, ${size} Give the model a shorter table name.`,
+        has: { model: long },
+      });
+      await expectRefusal({
+        act: () => createDatabase(named("odd", long), adapter),
+        type: UnsupportedError,
+        code: "UNSUPPORTED",
+        says: `The name "${long}" of "id" of model "odd", ${size} Give the column a shorter databaseName.`,
+        has: { model: "odd", column: "id" },
+      });
+    });
   });
 }
 
