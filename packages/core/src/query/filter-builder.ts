@@ -26,7 +26,7 @@ import {
 } from "./query-state.ts";
 import { requireDepth } from "./nesting.ts";
 import { refuseEncrypted } from "./refuse-encrypted.ts";
-import { relatedQuery, relationCondition, runDraft } from "./relation-query.ts";
+import { relatedQueries, relationCondition, runDraft } from "./relation-query.ts";
 import { resolveColumn } from "./resolve-column.ts";
 import { existsSubquery, requireSubquery } from "./subquery.ts";
 
@@ -238,7 +238,7 @@ export abstract class FilterBuilder extends Builder {
 
   private addRelation(connector: Connector, name: unknown, build: unknown, operator: unknown, count: unknown): this {
     return this.add(connector, (to, state) => {
-      const related = relatedQuery(state, to, name, build, (start) => this.draft(start));
+      const related = relatedQueries(state, to, name, build, (start) => this.draft(start));
       return relationCondition(state, to, related, operator, count);
     });
   }

@@ -2,6 +2,7 @@ import type { RawExpression } from "../model/raw.ts";
 import type { AnyColumn, Columns, InOf, OutOf } from "../model/column.ts";
 import type { TARGET } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
+import type { OneOf } from "../model/relation-helpers.ts";
 import type { ListOperator, Operator, RangeOperator, ScalarOperator, TextOperator } from "./filter.ts";
 import type { All, Query } from "./query.ts";
 import type { RelationsOf } from "./registry.ts";
@@ -35,8 +36,10 @@ export type ModelQuery<R, M extends AnyModel> = Query<R, M, RelationsOf<R, M>, M
 export type RelatedQuery<R, Rel> = Rel extends { readonly [TARGET]: infer T extends AnyModel }
   ? ModelQuery<R, T>
   : never;
-/** Adds conditions to the query of a relation. */
-export type RelatedBuild<R, Rel> = (query: RelatedQuery<R, Rel>) => unknown;
+/** Adds conditions to the query of a relation; of a `morphTo` to those of the targets that are meant. */
+export type RelatedBuild<R, Rel> = Rel extends { readonly [TARGET]: OneOf<infer T> }
+  ? { readonly [K in keyof T]?: true | ((query: ModelQuery<R, T[K]>) => unknown) }
+  : (query: RelatedQuery<R, Rel>) => unknown;
 
 /** Every way to filter. `R`: the schema's relations by table, `Rels`: the model's own, `C`: the columns in reach. */
 export interface Filter<in out R, in out Rels, in out C extends Columns> {
