@@ -14,6 +14,7 @@ import { joins } from "./cases/joins.ts";
 import { json } from "./cases/json.ts";
 import { lists } from "./cases/lists.ts";
 import { loading } from "./cases/loading.ts";
+import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
 import { names } from "./cases/names.ts";
 import { nullLogic } from "./cases/null-logic.ts";
 import { observing } from "./cases/observing.ts";
@@ -29,6 +30,7 @@ import { setOperations } from "./cases/set-operations.ts";
 import { shape } from "./cases/shape.ts";
 import { softDeletes } from "./cases/soft-deletes.ts";
 import { text } from "./cases/text.ts";
+import { throughs } from "./cases/through.ts";
 import { manualTransactions, transactionCallbacks } from "./cases/transaction-callbacks.ts";
 import { transactions } from "./cases/transactions.ts";
 import { undefinedValues } from "./cases/undefined.ts";
@@ -77,6 +79,10 @@ export const suites: readonly Suite[] = [
   pivots,
   compositeKeys,
   selfRelations,
+  throughs,
+  morphs,
+  morphTargets,
+  morphPivots,
   schemas,
   relationAggregates,
   whereHas,

@@ -1,6 +1,6 @@
 import type { Awaitable } from "../adapter/adapter.ts";
 import { InvalidQueryError, SchemaError } from "../errors/errors.ts";
-import type { RelationInfo } from "../model/relation.ts";
+import type { MorphInfo, RelationInfo } from "../model/relation.ts";
 import { keyedQuery } from "../plan/keyed-query.ts";
 import { columnField, type Field } from "../plan/build-select.ts";
 import { hydrate, rowShape } from "../plan/row-shape.ts";
@@ -18,7 +18,7 @@ import { keyOf, type KeyValue } from "./row-key.ts";
  */
 export function loadRelations(reader: Reader, state: QueryState, parents: Fetched, fetch: Fetch): Awaitable<void> {
   if (parents.rows.length === 0) return;
-  refuseUnknownTypes(state, parents);
+  startMorphs(state, parents);
   return inOrder(state.loads, (load, at) => {
     const { positions, isLed } = parentPlaces(load.relation, parents.plan.loadKeys[at] ?? []);
     const keys = parents.raw.map((row) => (isLed(row) ? keyOf(row, positions) : undefined));
@@ -38,21 +38,28 @@ function parentPlaces({ from, constants }: RelationInfo, places: readonly number
   return { positions: places.slice(0, from.length), isLed };
 }
 
-/** A stored type that no target of a `morphTo` has: its rows lead somewhere, and nobody here knows where. */
-function refuseUnknownTypes({ entry, loads }: QueryState, { raw, plan }: Fetched): void {
-  for (const { name, typeColumn, branches } of entry.morphs.values()) {
-    const at = loads.findIndex(({ relation }) => relation === branches[0]);
-    const place = plan.loadKeys[at]?.at(-1);
-    if (typeColumn === undefined || place === undefined) continue;
-    const known = branches.flatMap(({ constants }) => constants.map(({ value }) => value));
-    const isKnown = new Set<unknown>([null, ...known]);
-    if (raw.every((row) => isKnown.has(row[place]))) continue;
-    throw new SchemaError(
-      `Column "${typeColumn.property}" of model "${entry.info.table}" holds a type that the relation "${name}" has no target for. ` +
-        `Known are: ${known.join(", ")}. Add the target, or give a model the stored text as options.morphName.`,
-      { model: entry.info.table, column: typeColumn.property },
-    );
+/** Every `morphTo` that is loaded leads nowhere at first; its targets are loaded one by one. */
+function startMorphs({ entry, loads }: QueryState, parents: Fetched): void {
+  for (const morph of entry.morphs.values()) {
+    const at = loads.findIndex(({ relation }) => relation === morph.branches[0]);
+    if (at === -1) continue;
+    refuseUnknownTypes(morph, parents.raw, parents.plan.loadKeys[at]?.at(-1));
+    for (const row of parents.rows) Reflect.set(row, morph.name, null);
   }
+}
+
+/** A stored type that no target has: its rows lead somewhere, and nobody here knows where. */
+function refuseUnknownTypes(morph: MorphInfo, rows: readonly unknown[][], place: number | undefined): void {
+  const { name, source, typeColumn, branches } = morph;
+  if (typeColumn === undefined || place === undefined) return;
+  const known = branches.flatMap(({ constants }) => constants.map(({ value }) => value));
+  const isKnown = new Set<unknown>([null, ...known]);
+  if (rows.every((row) => isKnown.has(row[place]))) return;
+  throw new SchemaError(
+    `Column "${typeColumn.property}" of model "${source.table}" holds a type that the relation "${name}" has no target for. ` +
+      `Known are: ${known.join(", ")}. Add the target, or give a model the stored text as options.morphName.`,
+    { model: source.table, column: typeColumn.property },
+  );
 }
 
 type Keys = readonly (KeyValue | undefined)[];
@@ -92,18 +99,17 @@ function loadChildren(
 }
 
 /** Gives every parent its own: a list, a row or null. A row of a `morphTo` tells which target it is. */
-function assignChildren(
-  { name, cardinality, branch }: RelationInfo,
-  parents: Fetched,
-  keys: Keys,
-  children: Groups,
-): void {
+function assignChildren(relation: RelationInfo, parents: Fetched, keys: Keys, children: Groups): void {
+  const { name, cardinality, branch } = relation;
   for (const [at, row] of parents.rows.entries()) {
     const key = keys[at];
     const found = key === undefined ? undefined : children.get(key);
-    if (branch !== undefined && found === undefined && Reflect.get(row, name) !== undefined) continue;
-    Reflect.set(row, name, cardinality === "many" ? (found?.slice() ?? []) : (found?.[0] ?? null));
-    if (branch !== undefined && found?.[0] !== undefined) Reflect.set(found[0], "type", branch);
+    if (branch === undefined) {
+      Reflect.set(row, name, cardinality === "many" ? (found?.slice() ?? []) : (found?.[0] ?? null));
+    } else if (found?.[0] !== undefined) {
+      Reflect.set(found[0], "type", branch);
+      Reflect.set(row, name, found[0]);
+    }
   }
 }
 
