@@ -1,4 +1,5 @@
 import { aggregates } from "./cases/aggregates.ts";
+import { arcs } from "./cases/arcs.ts";
 import { requestBodies } from "./cases/bodies.ts";
 import { chunkStream } from "./cases/chunk-stream.ts";
 import { commonTables, recursion } from "./cases/common-tables.ts";
@@ -83,6 +84,7 @@ export const suites: readonly Suite[] = [
   morphs,
   morphTargets,
   morphPivots,
+  arcs,
   schemas,
   relationAggregates,
   whereHas,

@@ -69,7 +69,7 @@ export interface MorphInfo {
   readonly branches: readonly RelationInfo[];
   /** Where the type is stored; an arc has a key for each target instead. */
   readonly typeColumn: ColumnInfo | undefined;
-  /** Whether a row may lead nowhere. */
+  /** Whether the database lets a row of an arc lead nowhere. */
   readonly nullable: boolean;
 }
 

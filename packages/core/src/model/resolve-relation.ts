@@ -99,7 +99,8 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
     }
     case "morphTo": {
       const from = own("idColumn");
-      return { ...direct, from, to: target.primaryKey, constants: constant("source", source, target), pointers: from };
+      const constants = options["arc"] === undefined ? constant("source", source, target) : [];
+      return { ...direct, from, to: target.primaryKey, constants, pointers: from };
     }
     case "morphToMany": {
       const keys = pivot(middle("idColumn"), middle("rightForeignKey"));
@@ -113,7 +114,7 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
 }
 
 /** The named columns, or the primary key. Names were checked by `defineRelations`. */
-export function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
+function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
   if (names === undefined) return model.primaryKey;
   return [names].flat().map((name: unknown) => requireColumn(model, name));
 }
@@ -138,7 +139,7 @@ function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {
 }
 
 /** The keys of both ends, and of the model between, must pair up. */
-export function checkPairs(relation: RelationInfo): void {
+function checkPairs(relation: RelationInfo): void {
   const { through, from, to } = relation;
   const pairs: readonly (readonly [readonly ColumnInfo[], readonly ColumnInfo[]])[] =
     through === undefined
