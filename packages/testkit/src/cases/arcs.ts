@@ -43,6 +43,14 @@ export const arcs = suite("exclusive arcs", gallery, {
       { id: 2, reviewsCount: 0, pin: { id: 1 } },
     ]);
   },
+  "rows are found by what they lead to": async ({ db }) => {
+    const photo = await db.from(Photo).findOrFail(1);
+    expect(await db.from(Review).whereMorphedTo("subject", photo).orderBy("id").pluck("id")).toEqual([1, 3]);
+    expect(await db.from(Review).whereMorphedTo("subject", Film).pluck("id")).toEqual([2]);
+    expect(await db.from(Pin).whereMorphedTo("place", Room, ["N", 1]).pluck("id")).toEqual([2]);
+    expect(await db.from(Pin).whereMorphedTo("place", Room, { wing: "N", number: 2 }).pluck("id")).toEqual([]);
+    expect(await db.from(Pin).whereMorphedTo("place", null).pluck("id")).toEqual([3]);
+  },
   "the database refuses no target, two targets and a missing one": async ({ db }) => {
     await expect(db.from(Review).insert({ id: 9, body: "of nothing" })).rejects.toBeInstanceOf(CheckViolationError);
     const both = db.from(Review).insert({ id: 9, photoId: 1, filmId: 1, body: "of both" });

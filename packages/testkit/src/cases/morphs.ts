@@ -1,4 +1,4 @@
-import { InvalidQueryError, SchemaError, UnknownRelationError } from "@mortise/core";
+import { InvalidQueryError, InvalidValueError, SchemaError, UnknownRelationError } from "@mortise/core";
 import { expect } from "vitest";
 import { Clip, linkedAt, newsroom, Remark, Story, Topic, TopicLink } from "../models/newsroom.ts";
 import { suite } from "../suite.ts";
@@ -141,6 +141,36 @@ export const morphTargets = suite("rows of one of several models", newsroom, {
       { id: 5, aboutCount: 0, isClip: false },
       { id: 6, aboutCount: 0, isClip: false },
     ]);
+  },
+  "rows are found by what they lead to": async ({ db, sent }) => {
+    const ids = (query: ReturnType<typeof remarks>) => query.orderBy("id").pluck("id");
+    const remarks = () => db.from(Remark);
+    const story = await db.from(Story).findOrFail(1);
+    const clip = await db.from(Clip).select("id").withoutHooks().findOrFail(1);
+    const events = await sent(async () => {
+      expect(await ids(remarks().whereMorphedTo("about", story))).toEqual([1, 2]);
+      expect(await ids(remarks().whereMorphedTo("about", clip))).toEqual([3]);
+      expect(await ids(remarks().whereMorphedTo("about", Clip, 9))).toEqual([6]);
+      expect(await ids(remarks().whereMorphedTo("about", Clip))).toEqual([3, 6]);
+      expect(await ids(remarks().whereMorphedTo("about", null))).toEqual([5]);
+      expect(await ids(remarks().where("id", 5).orWhereMorphedTo("about", Story, 4))).toEqual([4, 5]);
+    });
+    expect(events).toHaveLength(6);
+    const nested = db.from(Story).whereHas("remarks", (q) => q.whereMorphedTo("about", Story, 1).where("stars", 5));
+    expect(await nested.pluck("id")).toEqual([1]);
+  },
+  "a row that leads nowhere known cannot be asked for": async ({ db, refused }) => {
+    const remarks = db.from(Remark);
+    const untitled = await db.from(Story).select("title").oneOrFail();
+    const topic = await db.from(Topic).oneOrFail();
+    await refused(InvalidValueError, () => remarks.whereMorphedTo("about", untitled).many());
+    await refused(InvalidQueryError, () => remarks.whereMorphedTo("about", untrusted(topic)).many());
+    await refused(InvalidQueryError, () => remarks.whereMorphedTo("about", untrusted(Topic), untrusted(1)).many());
+    await refused(InvalidQueryError, () => remarks.whereMorphedTo("about", untrusted("stories"), untrusted(1)).many());
+    await refused(InvalidQueryError, () => remarks.whereMorphedTo("about", { id: 1 }).many());
+    await refused(InvalidValueError, () => remarks.whereMorphedTo("about", Story, untrusted(null)).many());
+    await refused(InvalidQueryError, () => db.from(Story).whereMorphedTo("reporter", untrusted(Story)).many());
+    await refused(UnknownRelationError, () => remarks.whereMorphedTo(untrusted("nope"), untrusted(Story)).many());
   },
   "a stored type without a target is an error, not a missing row": async ({ db }) => {
     await db.from(Remark).insert({ id: 7, aboutType: "podcasts", aboutId: 1, body: "?" });
