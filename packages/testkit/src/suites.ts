@@ -25,6 +25,7 @@ import { compositeKeys, pivots, schemas, selfRelations } from "./cases/pivots.ts
 import { rawText } from "./cases/raw.ts";
 import { reading } from "./cases/reading.ts";
 import { relationAggregates } from "./cases/relation-aggregates.ts";
+import { relationKeys } from "./cases/relation-keys.ts";
 import { relationLimits } from "./cases/relation-limits.ts";
 import { savepoints } from "./cases/savepoints.ts";
 import { setOperations } from "./cases/set-operations.ts";
@@ -80,6 +81,7 @@ export const suites: readonly Suite[] = [
   pivots,
   compositeKeys,
   selfRelations,
+  relationKeys,
   throughs,
   morphs,
   morphTargets,

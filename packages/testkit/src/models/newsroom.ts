@@ -57,6 +57,12 @@ const TopicLinkTable = defineModel("topic_links", {
     deletedAt: col.softDeletes(),
   },
   primaryKey: ["topicId", "itemKind", "itemId"],
+  hooks: {
+    beforeFetch: async (query) => {
+      await Promise.resolve();
+      query.where((q) => q.whereNull("weight").orWhere("weight", ">", 0));
+    },
+  },
 });
 
 const linked = { through: TopicLinkTable, typeColumn: "itemKind", idColumn: "itemId" } as const;
@@ -114,7 +120,7 @@ export const {
 export const linkedAt = new Date("2024-05-06T07:08:09Z");
 const then = new Date("2024-01-01T00:00:00Z");
 
-/** Deleted: reporter Cy, story 4, the link of topic 2 to clip 2. On leave: reporter Di. Story 1 and clip 1 share their number. */
+/** Deleted: reporter Cy, story 4, the link of topic 2 to clip 2; that to clip 1 is hidden. On leave: reporter Di. Story 1 and clip 1 share their number. */
 export const newsroom: Fixture<typeof newsroomSchema> = {
   schema: newsroomSchema,
   async seed(db) {
@@ -159,6 +165,7 @@ export const newsroom: Fixture<typeof newsroomSchema> = {
       { topicId: 2, itemKind: "stories", itemId: 2 },
       { topicId: 1, itemKind: "film", itemId: 2, weight: 1 },
       { topicId: 2, itemKind: "film", itemId: 2, deletedAt: then },
+      { topicId: 2, itemKind: "film", itemId: 1, weight: -1 },
     ]);
   },
 };
