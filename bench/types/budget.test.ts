@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkBudget, modelCosts, queryCost, type Cost } from "./budget.ts";
 import type { Measured } from "./measure.ts";
 
-const budget = { perModel: 200, perQuery: 900, growth: 0.05 };
+const budget = { perModel: 200, perRelatedModel: 600, perQuery: 900, growth: 0.05 };
 
 function measured(models: number, queries: number, instantiations: number): Measured {
   return { models, queries, instantiations, seconds: 0, megabytes: 0 };
@@ -33,6 +33,13 @@ test("costs at the budget pass; one instantiation more is a sentence", () => {
   ]);
   expect(checkBudget(modelCosts([measured(10, 0, 0), measured(100, 0, 18_090)]), budget)).toEqual([
     "A model costs 201 instantiations (10 to 100 models), at most 200 are allowed.",
+  ]);
+});
+
+test("a model with ten relations has a budget of its own", () => {
+  const related = modelCosts([measured(10, 0, 0), measured(100, 0, 54_090)], "related model");
+  expect(checkBudget(related, budget)).toEqual([
+    "A related model costs 601 instantiations (10 to 100 models), at most 600 are allowed.",
   ]);
 });
 

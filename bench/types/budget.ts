@@ -3,6 +3,8 @@ import type { Measured } from "./measure.ts";
 /** What types may cost, in instantiations of the compiler. */
 export interface Budget {
   readonly perModel: number;
+  /** For a model with ten relations of all kinds. */
+  readonly perRelatedModel: number;
   readonly perQuery: number;
   /** How much more a model or a query may cost in a large schema than in a small one: 0.05 is 5 %. */
   readonly growth: number;
@@ -10,15 +12,15 @@ export interface Budget {
 
 /** What one model or one query costs: the step between two projects, so that what every project pays falls out. */
 export interface Cost {
-  readonly what: "model" | "query";
+  readonly what: "model" | "related model" | "query";
   /** Which projects were compared. */
   readonly where: string;
   readonly instantiations: number;
   /** Costs of one group must be equal, up to the growth allowed. */
-  readonly group: "model" | "query" | "query on 10 models";
+  readonly group: "model" | "related model" | "query" | "query on related models" | "query on 10 models";
 }
 
-const budgetOf = { model: "perModel", query: "perQuery" } as const;
+const budgetOf = { model: "perModel", "related model": "perRelatedModel", query: "perQuery" } as const;
 
 /** One sentence for every cost above the budget, and for every group whose cost grows with the schema. */
 export function checkBudget(costs: readonly Cost[], budget: Budget): string[] {
@@ -45,12 +47,12 @@ function checkGrowth(costs: readonly Cost[], growth: number): string[] {
 }
 
 /** What a model costs between neighbouring sizes, of projects without queries given from small to large. */
-export function modelCosts(projects: readonly Measured[]): Cost[] {
+export function modelCosts(projects: readonly Measured[], what: "model" | "related model" = "model"): Cost[] {
   return steps(projects).map(([small, large]) => ({
-    what: "model",
+    what,
     where: `${small.models} to ${large.models} models`,
     instantiations: (large.instantiations - small.instantiations) / (large.models - small.models),
-    group: "model",
+    group: what,
   }));
 }
 

@@ -15,12 +15,19 @@ const spread = sizes.map((models) => [run({ models, queries: 20 }), run({ models
 const narrow = sizes.map(
   (models) => [run({ models, queries: 20, queried: few }), run({ models, queries: 200, queried: few })] as const,
 );
+const related = sizes.map((models) => run({ models, queries: 0, related: true }));
+const asked = [
+  run({ models: 300, queries: 20, related: true }),
+  run({ models: 300, queries: 200, related: true }),
+] as const;
 run(largest);
 removeProjects();
 
 const costs: Cost[] = [
   ...modelCosts(bare),
+  ...modelCosts(related, "related model"),
   ...spread.slice(-1).map(([some, many]) => queryCost(some, many, "query")),
+  queryCost(...asked, "query on related models"),
   ...narrow.map(([some, many]) => queryCost(some, many, "query on 10 models")),
 ];
 for (const { group, where, instantiations } of costs)
@@ -29,7 +36,7 @@ for (const { group, where, instantiations } of costs)
 const violations = checkBudget(costs, budget);
 for (const violation of violations) console.error(violation);
 console.log(
-  `types: ${violations.length} violations; a model may cost ${budget.perModel}, a query ${budget.perQuery} instantiations.`,
+  `types: ${violations.length} violations; a model may cost ${budget.perModel}, with ten relations ${budget.perRelatedModel}, a query ${budget.perQuery} instantiations.`,
 );
 if (violations.length > 0) process.exitCode = 1;
 

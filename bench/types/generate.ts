@@ -4,6 +4,8 @@ export interface Size {
   readonly queries: number;
   /** How many of the models the queries go over; all of them unless said otherwise. */
   readonly queried?: number;
+  /** Whether each model has ten relations of all kinds instead of two. */
+  readonly related?: boolean;
 }
 
 const columns = [
@@ -24,12 +26,12 @@ const picks = ["t2", "t3", "t4", "t5", "i1", "i2", "i3", "b1", "b2", "d1", "d2",
  * columns, and load the parent and the children two deep. Every query uses its rows, and each project holds one mistake that the
  * types must refuse.
  */
-export function generateProject({ models, queries, queried = models }: Size): string {
+export function generateProject({ models, queries, queried = models, related = false }: Size): string {
   return [
     'import { col, createDatabase, createSchema, defineModel, defineRelations } from "@mortise/core";',
     'import type { Adapter } from "@mortise/core/adapter";',
     ...lines(models, (at) => model(at)),
-    ...lines(models, (at) => relations(at, models)),
+    ...lines(models, (at) => relations(at, models, related)),
     schema(models),
     "declare const adapter: Adapter<never>;",
     "export const db = createDatabase(schema, adapter);",
@@ -48,10 +50,26 @@ function model(at: number): string {
   return `const M${at} = defineModel("m${at}", { columns: { ${columns} } });`;
 }
 
-function relations(at: number, models: number): string {
-  const parent = `parent: belongsTo(M${(at + models - 1) % models}, { foreignKey: "parentId" })`;
-  const children = `children: hasMany(M${(at + 1) % models}, { foreignKey: "parentId" })`;
-  return `const R${at} = defineRelations(M${at}, ({ belongsTo, hasMany }) => ({ ${parent}, ${children} }));`;
+function relations(at: number, models: number, related: boolean): string {
+  const other = (steps: number) => `M${(at + models + steps) % models}`;
+  const parent = `parent: belongsTo(${other(-1)}, { foreignKey: "parentId" })`;
+  const children = `children: hasMany(${other(1)}, { foreignKey: "parentId" })`;
+  if (!related)
+    return `const R${at} = defineRelations(M${at}, ({ belongsTo, hasMany }) => ({ ${parent}, ${children} }));`;
+  const between = `{ through: ${other(1)}, firstKey: "parentId", secondKey: "parentId" }`;
+  const pivot = `through: ${other(3)}, rightForeignKey: "i1"`;
+  const typed = 'typeColumn: "t1", idColumn: "i3"';
+  const eight = [
+    `first: hasOne(${other(1)}, { foreignKey: "parentId" })`,
+    `linked: manyToMany(${other(2)}, { ${pivot}, leftForeignKey: "i2", pivot: ["t1"] })`,
+    `grandchildren: hasManyThrough(${other(2)}, ${between})`,
+    `grandchild: hasOneThrough(${other(2)}, ${between})`,
+    `notes: morphMany(${other(4)}, { ${typed} })`,
+    `note: morphOne(${other(4)}, { ${typed} })`,
+    `about: morphTo({ ${typed}, targets: { one: ${other(5)}, two: ${other(6)} } })`,
+    `tagged: morphToMany(${other(2)}, { ${pivot}, ${typed} })`,
+  ];
+  return `const R${at} = defineRelations(M${at}, (is) => { const { belongsTo, hasMany, hasOne, manyToMany, hasManyThrough, hasOneThrough, morphMany, morphOne, morphTo, morphToMany } = is; return ({ ${[parent, children, ...eight].join(", ")} }); });`;
 }
 
 function schema(models: number): string {

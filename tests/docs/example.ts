@@ -47,7 +47,7 @@ export function moduleOf({ code, whole }: Example): string {
   if (whole) return `${code}\nexport {};\n`;
   return [
     `import { isConstraint, raw } from "@mortise/core";`,
-    `import { Comment, openBlog, Post, PostTag, schema, Tag, User } from "../../../docs/blog.ts";`,
+    `import { Comment, openBlog, Post, PostTag, Reaction, Report, schema, Tag, User, Video } from "../../../docs/blog.ts";`,
     `type Blog = Awaited<ReturnType<typeof openBlog>>;`,
     `export async function example(db: Blog): Promise<void> {`,
     code,

@@ -1,12 +1,13 @@
 import type { ValuePlace } from "@mortise/core/adapter";
-import type {
-  CheckState,
-  ColumnState,
-  ForeignKeyState,
-  IndexState,
-  SchemaState,
-  TableState,
-  UniqueState,
+import {
+  spelledCheck,
+  type CheckState,
+  type ColumnState,
+  type ForeignKeyState,
+  type IndexState,
+  type SchemaState,
+  type TableState,
+  type UniqueState,
 } from "@mortise/core/state";
 import { declaredType } from "./column-ddl.ts";
 import { defaultText } from "./default-text.ts";
@@ -14,7 +15,7 @@ import { cataloguedType } from "./normal-text.ts";
 import type { Server } from "./server.ts";
 import type { Session } from "./session.ts";
 import { asStored } from "./shadow-table.ts";
-import { foldName } from "./spelling.ts";
+import { foldName, quoteName } from "./spelling.ts";
 
 /**
  * The server's normal form of a state. Types are spelled by us; defaults, checks and generated columns in the words of the server, which
@@ -30,7 +31,11 @@ export async function normaliseState(state: SchemaState, session: Session, serve
 }
 
 async function normaliseTable(table: TableState, session: Session, server: Server): Promise<TableState> {
-  const spelled = { ...table, columns: table.columns.map((column) => spelledColumn(column, table, server)) };
+  const spelled = {
+    ...table,
+    columns: table.columns.map((column) => spelledColumn(column, table, server)),
+    checks: table.checks.map((check) => spelledCheck(check, quoteName)),
+  };
   const stored = await asStored(spelled, session, server);
   const names: ReadonlyMap<string, string> = new Map(table.columns.map(({ name }) => [foldName(name), name]));
   const { engine, collation } = table.options;

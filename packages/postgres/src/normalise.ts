@@ -2,6 +2,7 @@ import type { ValuePlace } from "@mortise/core/adapter";
 import {
   derivedName,
   isSame,
+  spelledCheck,
   type CheckState,
   type ColumnState,
   type IndexState,
@@ -44,7 +45,7 @@ function inOwnSql(table: TableState): TableState {
     const expression = column.type === undefined || !column.managed ? undefined : typeCheck(column.type, column.name);
     return expression === undefined ? [] : [{ name: derivedName(table.name, [column.name], "check"), expression }];
   });
-  return { ...table, columns, checks: [...table.checks, ...implied] };
+  return { ...table, columns, checks: [...table.checks.map((check) => spelledCheck(check, quoteName)), ...implied] };
 }
 
 function writtenColumn(column: ColumnState, table: TableState): ColumnState {

@@ -4,6 +4,7 @@ import { defaultText } from "./default-text.ts";
 import {
   derivedName,
   isSame,
+  spelledCheck,
   type CheckState,
   type ColumnState,
   type ForeignKeyState,
@@ -13,7 +14,7 @@ import {
   type UniqueState,
 } from "@mortise/core/state";
 import { affinityOf, normalDefault, normalExpression, normalType } from "./normal-text.ts";
-import { foldName } from "./spelling.ts";
+import { foldName, quoteName } from "./spelling.ts";
 
 /**
  * SQLite's normal form of a state, of models and of inspection alike, so that equal things compare equal:
@@ -166,11 +167,15 @@ function normaliseChecks(table: TableState, names: ReadonlyMap<string, string>):
     return check === undefined ? [] : [{ name: derivedName(table.name, [column.name], "check"), expression: check }];
   });
   const checks = new Map<string, CheckState>();
-  for (const { name, expression } of [...table.checks, ...ofTypes]) {
+  for (const { name, expression } of [...table.checks.map(spelled), ...ofTypes]) {
     const normal = normalExpression(expression, keysOf(names));
     if (!checks.has(normal)) checks.set(normal, { name, expression: normal });
   }
   return [...checks.values()];
+}
+
+function spelled(check: CheckState): CheckState {
+  return spelledCheck(check, quoteName);
 }
 
 function keysOf(names: ReadonlyMap<string, string>): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import { aggregates } from "./cases/aggregates.ts";
+import { arcs } from "./cases/arcs.ts";
 import { requestBodies } from "./cases/bodies.ts";
 import { chunkStream } from "./cases/chunk-stream.ts";
 import { commonTables, recursion } from "./cases/common-tables.ts";
@@ -14,6 +15,7 @@ import { joins } from "./cases/joins.ts";
 import { json } from "./cases/json.ts";
 import { lists } from "./cases/lists.ts";
 import { loading } from "./cases/loading.ts";
+import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
 import { names } from "./cases/names.ts";
 import { nullLogic } from "./cases/null-logic.ts";
 import { observing } from "./cases/observing.ts";
@@ -23,12 +25,14 @@ import { compositeKeys, pivots, schemas, selfRelations } from "./cases/pivots.ts
 import { rawText } from "./cases/raw.ts";
 import { reading } from "./cases/reading.ts";
 import { relationAggregates } from "./cases/relation-aggregates.ts";
+import { relationKeys } from "./cases/relation-keys.ts";
 import { relationLimits } from "./cases/relation-limits.ts";
 import { savepoints } from "./cases/savepoints.ts";
 import { setOperations } from "./cases/set-operations.ts";
 import { shape } from "./cases/shape.ts";
 import { softDeletes } from "./cases/soft-deletes.ts";
 import { text } from "./cases/text.ts";
+import { throughs } from "./cases/through.ts";
 import { manualTransactions, transactionCallbacks } from "./cases/transaction-callbacks.ts";
 import { transactions } from "./cases/transactions.ts";
 import { undefinedValues } from "./cases/undefined.ts";
@@ -77,6 +81,12 @@ export const suites: readonly Suite[] = [
   pivots,
   compositeKeys,
   selfRelations,
+  relationKeys,
+  throughs,
+  morphs,
+  morphTargets,
+  morphPivots,
+  arcs,
   schemas,
   relationAggregates,
   whereHas,

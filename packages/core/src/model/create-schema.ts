@@ -1,10 +1,11 @@
 import { SchemaError } from "../errors/errors.ts";
 import type { ModelMap, RegistryOf, RelationMap } from "../types/registry.ts";
-import type { RelationSet } from "./define-relations.ts";
+import type { RelationDefinition, RelationSet } from "./define-relations.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
-import type { RelationInfo, SchemaEntry, SchemaRegistry } from "./relation.ts";
-import { resolveRelation } from "./resolve-relation.ts";
+import type { MorphInfo, RelationInfo, SchemaEntry, SchemaRegistry } from "./relation.ts";
+import { resolveMorph } from "./resolve-morph.ts";
+import { requireDefinition, resolveRelation } from "./resolve-relation.ts";
 
 declare const REGISTRY: unique symbol;
 const SCHEMA: unique symbol = Symbol("mortise.schema");
@@ -51,6 +52,7 @@ export function schemaOf(schema: object): SchemaRegistry {
 interface EntryDraft extends SchemaEntry {
   readonly plain: unknown;
   readonly relations: Map<string, RelationInfo>;
+  readonly morphs: Map<string, MorphInfo>;
 }
 
 function entryDraft(key: string, model: unknown): EntryDraft {
@@ -58,7 +60,14 @@ function entryDraft(key: string, model: unknown): EntryDraft {
   if (info === undefined || typeof model !== "function") {
     throw new SchemaError(`"${key}" of createSchema is not a model. Make models with defineModel.`);
   }
-  return { key, info, plain: model, model: augmented(model as new () => object), relations: new Map() };
+  return {
+    key,
+    info,
+    plain: model,
+    model: augmented(model as new () => object),
+    relations: new Map(),
+    morphs: new Map(),
+  };
 }
 
 /** A class of the schema's own over the model's, so that a schema never changes a model and `instanceof` holds for both. */
@@ -82,10 +91,26 @@ function addRelations(entries: ReadonlyMap<string, EntryDraft>, key: string, set
     );
   }
   for (const [name, definition] of Object.entries(set.relations)) {
-    const relation = resolveRelation(name, entry.info, definition);
-    requireInSchema(entries, relation);
-    entry.relations.set(name, relation);
+    addRelation(entries, entry, name, requireDefinition(name, entry.info, definition));
   }
+}
+
+function addRelation(
+  entries: ReadonlyMap<string, EntryDraft>,
+  entry: EntryDraft,
+  name: string,
+  definition: RelationDefinition,
+): void {
+  const [target] = definition.targets.values();
+  if (definition.kind === "morphTo" || target === undefined) {
+    const morph = resolveMorph(name, entry.info, definition);
+    for (const branch of morph.branches) requireInSchema(entries, branch);
+    entry.morphs.set(name, morph);
+    return;
+  }
+  const relation = resolveRelation(name, entry.info, target, definition);
+  requireInSchema(entries, relation);
+  entry.relations.set(name, relation);
 }
 
 function isRelationSet(set: unknown): set is RelationSet<AnyModel, object> {
@@ -94,7 +119,7 @@ function isRelationSet(set: unknown): set is RelationSet<AnyModel, object> {
 
 function requireInSchema(entries: ReadonlyMap<string, EntryDraft>, relation: RelationInfo): void {
   const known = new Set([...entries.values()].map((entry) => entry.info));
-  const missing: ModelInfo | undefined = [relation.target, relation.pivot?.model].find(
+  const missing: ModelInfo | undefined = [relation.target, relation.through?.model].find(
     (model) => model !== undefined && !known.has(model),
   );
   if (missing === undefined) return;

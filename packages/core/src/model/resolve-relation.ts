@@ -1,68 +1,114 @@
 import { SchemaError } from "../errors/errors.ts";
-import { requireColumn } from "./require-column.ts";
 import type { RelationDefinition } from "./define-relations.ts";
 import type { ColumnInfo, ModelInfo } from "./model-info.ts";
-import { isReferenceAction, referenceActions } from "./reference-action.ts";
-import type { ConstraintOptions, RelationInfo } from "./relation.ts";
+import { morphConstant } from "./morph-constant.ts";
+import { relationConstraint } from "./relation-constraint.ts";
+import { requireColumn } from "./require-column.ts";
+import type { ConstantInfo, RelationInfo, ThroughInfo } from "./relation.ts";
 
-/** Settles every name of a relation and checks that its keys fit together. */
-export function resolveRelation(name: string, source: ModelInfo, definition: unknown): RelationInfo {
+/** The definition of a relation, with a name that is free. */
+export function requireDefinition(name: string, source: ModelInfo, definition: unknown): RelationDefinition {
   if (!isDefinition(definition)) {
     throw new SchemaError(`The relation "${name}" of model "${source.table}" was not made with a relation helper.`, {
       model: source.table,
     });
   }
-  if (source.columns.has(name)) {
-    throw new SchemaError(
-      `The relation "${name}" of model "${source.table}" has the name of a column. Rename one of them.`,
-      {
-        model: source.table,
-        column: name,
-      },
-    );
-  }
-  const relation = settle(name, source, definition);
+  if (!source.columns.has(name)) return definition;
+  throw new SchemaError(
+    `The relation "${name}" of model "${source.table}" has the name of a column. Rename one of them.`,
+    { model: source.table, column: name },
+  );
+}
+
+function isDefinition(value: unknown): value is RelationDefinition {
+  return typeof value === "object" && value !== null && "kind" in value && "targets" in value && "cardinality" in value;
+}
+
+/** Settles every name of a relation to one model and checks that its keys fit together. */
+export function resolveRelation(
+  name: string,
+  source: ModelInfo,
+  target: ModelInfo,
+  definition: RelationDefinition,
+): RelationInfo {
+  const { kind, cardinality, options } = definition;
+  const relation: RelationInfo = {
+    name,
+    kind,
+    cardinality,
+    source,
+    target,
+    orderBy: order(target, options["orderBy"]),
+    constraint: relationConstraint(name, source, options["constraint"]),
+    branch: undefined,
+    ...settleKeys(name, source, target, definition),
+  };
   checkPairs(relation);
   return Object.freeze(relation);
 }
 
-function isDefinition(value: unknown): value is RelationDefinition {
-  return typeof value === "object" && value !== null && "kind" in value && "target" in value && "cardinality" in value;
+interface Keys {
+  readonly from: readonly ColumnInfo[];
+  readonly to: readonly ColumnInfo[];
+  readonly through: ThroughInfo | undefined;
+  readonly constants: readonly ConstantInfo[];
+  readonly pointers: readonly ColumnInfo[];
 }
 
-function settle(name: string, source: ModelInfo, definition: RelationDefinition): RelationInfo {
-  const { kind, target, options, cardinality, through } = definition;
-  const own = { name, kind, cardinality, source, target, pivot: undefined, constraint: undefined, orderBy: [] };
-  const foreignKey = options["foreignKey"];
+/** What a kind of relation means: which columns are equal and which are constant. */
+function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definition: RelationDefinition): Keys {
+  const { kind, options } = definition;
+  const between = definition.through ?? target;
+  const own = (option: string) => keyColumns(source, options[option]);
+  const its = (option: string) => keyColumns(target, options[option]);
+  const middle = (option: string) => keyColumns(between, options[option]);
+  const direct = { through: undefined, constants: [] };
+  const pivot = (left: readonly ColumnInfo[], right: readonly ColumnInfo[]) => ({
+    from: own("localKey"),
+    to: its("targetKey"),
+    through: { model: between, left, right, shown: shownColumns(between, options) },
+    constants: [],
+    pointers: [...left, ...right],
+  });
+  const constant = (at: ConstantInfo["at"], holder: ModelInfo, of: ModelInfo) => [
+    morphConstant({ name, source, at, holder, of, column: options["typeColumn"] }),
+  ];
   switch (kind) {
     case "hasOne":
     case "hasMany": {
-      const from = keyColumns(source, options["localKey"]);
-      return { ...own, from, to: keyColumns(target, foreignKey), orderBy: order(target, options["orderBy"]) };
+      const to = its("foreignKey");
+      return { ...direct, from: own("localKey"), to, pointers: to };
     }
     case "belongsTo": {
-      const to = keyColumns(target, options["ownerKey"]);
-      return {
-        ...own,
-        from: keyColumns(source, foreignKey),
-        to,
-        constraint: constraint(name, source, options["constraint"]),
-      };
+      const from = own("foreignKey");
+      return { ...direct, from, to: its("ownerKey"), pointers: from };
     }
-    case "manyToMany": {
-      const model = through ?? target;
-      const pivot = {
-        model,
-        left: keyColumns(model, options["leftForeignKey"]),
-        right: keyColumns(model, options["rightForeignKey"]),
-        shown: options["pivot"] === undefined ? [] : keyColumns(model, options["pivot"]),
-      };
-      return {
-        ...own,
-        from: keyColumns(source, options["localKey"]),
-        to: keyColumns(target, options["targetKey"]),
-        pivot,
-      };
+    case "manyToMany":
+      return pivot(middle("leftForeignKey"), middle("rightForeignKey"));
+    case "hasOneThrough":
+    case "hasManyThrough": {
+      const through = { model: between, left: middle("firstKey"), right: middle("secondLocalKey"), shown: [] };
+      const to = its("secondKey");
+      return { from: own("localKey"), to, through, constants: [], pointers: [...through.left, ...to] };
+    }
+    case "morphOne":
+    case "morphMany": {
+      const to = its("idColumn");
+      const constants = constant("target", target, source);
+      return { ...direct, from: own("localKey"), to, constants, pointers: to };
+    }
+    case "morphTo": {
+      const from = own("idColumn");
+      const constants = options["arc"] === undefined ? constant("source", source, target) : [];
+      return { ...direct, from, to: target.primaryKey, constants, pointers: from };
+    }
+    case "morphToMany": {
+      const keys = pivot(middle("idColumn"), middle("rightForeignKey"));
+      return { ...keys, constants: constant("through", between, source) };
+    }
+    case "morphedByMany": {
+      const keys = pivot(middle("leftForeignKey"), middle("idColumn"));
+      return { ...keys, constants: constant("through", between, target) };
     }
   }
 }
@@ -73,6 +119,12 @@ function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
   return [names].flat().map((name: unknown) => requireColumn(model, name));
 }
 
+function shownColumns(pivot: ModelInfo, options: RelationDefinition["options"]): readonly ColumnInfo[] {
+  const named = options["pivot"] === undefined ? [] : keyColumns(pivot, options["pivot"]);
+  const stamps = options["timestamps"] === true ? keyColumns(pivot, ["createdAt", "updatedAt"]) : [];
+  return [...new Set([...named, ...stamps])];
+}
+
 function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {
   if (value === undefined) return [];
   const [name, direction] = [value].flat();
@@ -80,48 +132,21 @@ function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {
   if (column === undefined || (direction !== undefined && direction !== "asc" && direction !== "desc")) {
     throw new SchemaError(
       `"orderBy" of a relation to model "${target.table}" needs a column, or [column, "asc" or "desc"].`,
-      {
-        model: target.table,
-      },
+      { model: target.table },
     );
   }
   return [{ column, direction: direction ?? "asc" }];
 }
 
-function constraint(relation: string, source: ModelInfo, value: unknown): ConstraintOptions | undefined {
-  if (value === undefined || value === false) return undefined;
-  if (value === true) return {};
-  if (isConstraint(value)) return value;
-  throw new SchemaError(
-    `"constraint" of the relation "${relation}" of model "${source.table}" is true, or has onDelete and onUpdate ` +
-      `(${referenceActions.join(", ")}), name and deferrable.`,
-    { model: source.table },
-  );
-}
-
-const constraintOptions: Readonly<Record<string, (value: unknown) => boolean>> = {
-  onDelete: isReferenceAction,
-  onUpdate: isReferenceAction,
-  name: (value) => typeof value === "string",
-  deferrable: (value) => typeof value === "boolean",
-};
-
-function isConstraint(value: unknown): value is ConstraintOptions {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).every(([name, one]) => {
-    const fits = Object.hasOwn(constraintOptions, name) ? constraintOptions[name] : undefined;
-    return fits !== undefined && (one === undefined || fits(one));
-  });
-}
-
+/** The keys of both ends, and of the model between, must pair up. */
 function checkPairs(relation: RelationInfo): void {
-  const { pivot } = relation;
+  const { through, from, to } = relation;
   const pairs: readonly (readonly [readonly ColumnInfo[], readonly ColumnInfo[]])[] =
-    pivot === undefined
-      ? [[relation.from, relation.to]]
+    through === undefined
+      ? [[from, to]]
       : [
-          [relation.from, pivot.left],
-          [relation.to, pivot.right],
+          [from, through.left],
+          [to, through.right],
         ];
   for (const [left, right] of pairs) {
     if (left.length > 0 && left.length === right.length) continue;

@@ -1,8 +1,8 @@
-import type { ColumnInfo } from "../model/model-info.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { RelationInfo } from "../model/relation.ts";
 import type { Expression } from "../operation/expression.ts";
 import { joinExpressions, keyText, type LoadState, type OrderState, type QueryState } from "../query/query-state.ts";
-import { parentKeys } from "../query/relation-query.ts";
+import { constantConditions, parentKeys } from "../query/relation-query.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import type { ExtraColumn, Variant } from "./plan-rows.ts";
 import { rankPerParent } from "./rank-per-parent.ts";
@@ -13,44 +13,53 @@ export function keyedQuery(
   keys: readonly (readonly unknown[])[],
 ): { readonly state: QueryState; readonly variant: Variant } {
   const parent = parentKeys(relation, query);
-  const first = query.values.length;
   const lists = parent.columns.map((_, at) => [...new Set(keys.map((key) => key[at]))]);
+  const first = query.values.length;
+  const constantsFrom = first + lists.length;
+  const constants = relation.constants.map((_, at) => constantsFrom + at);
   const tie = () =>
-    joinExpressions(
-      "and",
-      parent.columns.map((column, at): Expression => {
+    joinExpressions("and", [
+      ...parent.columns.map((column, at): Expression => {
         const operand = columnNode(parent.model, column, parent.alias);
         const place = placeOfColumn(parent.model, column);
         return { kind: "in", operand, list: { kind: "list", slot: first + at, place, encoded: true }, negated: false };
       }),
-    );
+      ...constantConditions(relation, query, constants, undefined),
+    ]);
   const source = query.registry.byInfo.get(relation.source)?.key ?? "";
-  const mark = `\nK${keyText(source)}${keyText(relation.name)}`;
+  const mark = `\nK${keyText(source)}${keyText(relation.name)}${keyText(relation.branch ?? "")}`;
   const extra: ExtraColumn[] = parent.columns.map((column) => ({ ...parent, column }));
-  for (const column of relation.pivot?.shown ?? []) extra.push({ ...parent, column });
-  const ranked = query.limit !== undefined || query.offset !== undefined || takesOneOfMany(relation);
+  for (const column of relation.through?.shown ?? []) extra.push({ ...parent, column });
+  const onlyFirst = takesOneOfMany(relation);
+  const ranked = query.limit !== undefined || query.offset !== undefined || onlyFirst;
   const state: QueryState = {
     ...query,
     // One row of each parent is distinct by itself, and its order may be by what it does not show.
-    distinct: query.distinct && relation.kind !== "hasOne",
-    orderBy: ranked || relation.kind === "hasOne" ? orderOf(relation, query) : query.orderBy,
-    values: [...query.values, ...lists],
+    distinct: query.distinct && relation.cardinality === "many",
+    orderBy: ranked ? orderOf(relation, query) : query.orderBy,
+    values: [...query.values, ...lists, ...relation.constants.map(({ value }) => value)],
     tie,
   };
   const keyNodes = parent.columns.map((column) => columnNode(parent.model, column, parent.alias));
-  const wrap = ranked ? rankPerParent(state, keyNodes, takesOneOfMany(relation)) : undefined;
+  const wrap = ranked ? rankPerParent(state, keyNodes, onlyFirst) : undefined;
   return { state, variant: wrap === undefined ? { mark, extra } : { mark, extra, wrap } };
 }
 
-/** A to-one relation whose key is not known to be unique: the database picks one row for each parent. */
-function takesOneOfMany(relation: RelationInfo): boolean {
-  if (relation.kind !== "hasOne") return false;
-  const same = (columns: readonly string[]) =>
-    columns.length === relation.to.length && relation.to.every((column) => columns.includes(column.property));
-  const [only] = relation.to;
-  const { primaryKey, uniques } = relation.target;
-  if (relation.to.length === 1 && only?.definition.unique === true) return false;
-  return !same(primaryKey.map((column) => column.property)) && !uniques.some((unique) => same(unique.columns));
+/** A to-one relation whose keys are not known to be unique: the database picks one row for each parent. */
+function takesOneOfMany({ cardinality, target, to, through, constants }: RelationInfo): boolean {
+  if (cardinality === "many") return false;
+  const fixed = (at: "target" | "through") => constants.flatMap((one) => (one.at === at ? [one.column] : []));
+  const oneTarget = isUnique(target, [...to, ...fixed("target")]);
+  return !oneTarget || (through !== undefined && !isUnique(through.model, [...through.left, ...fixed("through")]));
+}
+
+/** Whether no two rows of a model are equal in these columns. */
+function isUnique({ primaryKey, uniques }: ModelInfo, columns: readonly ColumnInfo[]): boolean {
+  const given = columns.map((column) => column.property);
+  const key = primaryKey.map((column) => column.property);
+  const keys = [key, ...uniques.map((unique) => unique.columns)];
+  if (columns.some((column) => column.definition.unique)) return true;
+  return keys.some((names) => names.length > 0 && names.every((name) => given.includes(name)));
 }
 
 /** The order rows are picked in: the query's, the relation's, and last the primary key. */

@@ -5,6 +5,7 @@ import type { RelationInfo } from "../model/relation.ts";
 import type { Selection, SelectStatement } from "../operation/statement.ts";
 import type { PlanContext, QueryState } from "../query/query-state.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
+import { parentColumns } from "../query/relation-query.ts";
 import { buildSelect, type Field } from "./build-select.ts";
 import { givesAtMostOneRow } from "./at-most-one-row.ts";
 import { checkCapabilities } from "./check-capabilities.ts";
@@ -19,7 +20,7 @@ export interface Plan {
 /** A plan that reads rows: how to build them, and where the keys stand that its relations are loaded by. */
 export interface RowsPlan extends Plan {
   readonly shape: RowShape;
-  /** For each load of the query, the positions of the parent's keys in the undecoded row. */
+  /** For each load of the query, the positions in the undecoded row of the parent's key, and behind them of its constants. */
   readonly loadKeys: readonly (readonly number[])[];
   /** Positions of further columns that the caller asked for, undecoded. */
   readonly extra: readonly number[];
@@ -53,11 +54,13 @@ export function planRows(
   checkCapabilities(adapter, state);
   const { statement, fields } = buildSelect(state, context);
   const columns = new ColumnList(adapter, state, statement.selections, fields);
-  const loadKeys = state.loads.map(({ relation }) => relation.from.map((column) => columns.own(relation, column)));
+  const loadKeys = state.loads.map(({ relation }) =>
+    parentColumns(relation).map((column) => columns.own(relation, column)),
+  );
   const extraAt = extra.map((one) => columns.position(one));
   const whole = wrap(columns.added(statement));
   const query = plannedQuery(whole, columns.results, state.entry.info);
-  const relations = state.loads.map((load) => load.relation.name);
+  const relations = [...new Set(state.loads.map((load) => load.relation.name))];
   return {
     query,
     compiled: adapter.compile(query),

@@ -24,9 +24,10 @@ import {
   type Deferred,
   type QueryState,
 } from "./query-state.ts";
+import { morphedToCondition } from "./morphed-to.ts";
 import { requireDepth } from "./nesting.ts";
 import { refuseEncrypted } from "./refuse-encrypted.ts";
-import { relatedQuery, relationCondition, runDraft } from "./relation-query.ts";
+import { relatedQueries, relationCondition, runDraft } from "./relation-query.ts";
 import { resolveColumn } from "./resolve-column.ts";
 import { existsSubquery, requireSubquery } from "./subquery.ts";
 
@@ -238,7 +239,7 @@ export abstract class FilterBuilder extends Builder {
 
   private addRelation(connector: Connector, name: unknown, build: unknown, operator: unknown, count: unknown): this {
     return this.add(connector, (to, state) => {
-      const related = relatedQuery(state, to, name, build, (start) => this.draft(start));
+      const related = relatedQueries(state, to, name, build, (start) => this.draft(start));
       return relationCondition(state, to, related, operator, count);
     });
   }
@@ -259,6 +260,16 @@ export abstract class FilterBuilder extends Builder {
   }
   orHas(name: unknown, operator?: unknown, count?: unknown): this {
     return this.addRelation("or", name, undefined, operator, count);
+  }
+
+  private addMorphedTo(connector: Connector, name: unknown, target: unknown, key: unknown): this {
+    return this.add(connector, (to, state) => morphedToCondition(state, to, name, target, key));
+  }
+  whereMorphedTo(name: unknown, target: unknown, key?: unknown): this {
+    return this.addMorphedTo("and", name, target, key);
+  }
+  orWhereMorphedTo(name: unknown, target: unknown, key?: unknown): this {
+    return this.addMorphedTo("or", name, target, key);
   }
 
   private addJson(connector: Connector, given: readonly unknown[]): this {

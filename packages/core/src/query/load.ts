@@ -1,20 +1,23 @@
 import { InvalidQueryError } from "../errors/errors.ts";
 import { shown } from "../errors/shown.ts";
-import type { ColumnInfo } from "../model/model-info.ts";
+import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import { isName } from "../model/naming.ts";
+import type { RelationInfo } from "../model/relation.ts";
 import type { AggregateName } from "../operation/expression.ts";
 import { aggregateSerialize, aggregateType } from "./aggregate-type.ts";
 import { refuseHiddenOrder, refuseLimitedDistinct } from "./distinct.ts";
 import { nested } from "./nesting.ts";
-import { Appender, keyText, type Computed, type QueryState } from "./query-state.ts";
+import { Appender, keyText, type Computed, type LoadState, type QueryState } from "./query-state.ts";
 import {
-  relatedQuery,
+  namedBranches,
+  relatedQueries,
   relationAggregate,
   relationExists,
   relationState,
   requireRelation,
   runDraft,
   type DraftMaker,
+  type RelationBranch,
 } from "./relation-query.ts";
 import { readOptions } from "./read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
@@ -25,7 +28,7 @@ const strategies: ReadonlySet<unknown> = new Set([undefined, "separate"]);
 export function loadRelations(state: QueryState, given: readonly unknown[], draft: DraftMaker): QueryState {
   const [first, second, third] = given;
   if (typeof first === "object" && first !== null) return loadTree(state, first, draft);
-  const build = typeof second === "function" ? second : undefined;
+  const build = isBuild(state, first, second) ? second : undefined;
   const options = build === undefined ? second : third;
   if (given.length === 1 || build !== undefined || (typeof second === "object" && second !== null)) {
     return loadOne(state, first, build, options, draft);
@@ -33,19 +36,33 @@ export function loadRelations(state: QueryState, given: readonly unknown[], draf
   return given.reduce<QueryState>((at, name) => loadOne(at, name, undefined, undefined, draft), state);
 }
 
+/** A callback; for a relation to one of several models an object of its targets, which is told apart from options by their names. */
+function isBuild(state: QueryState, name: unknown, given: unknown): boolean {
+  if (typeof given === "function") return true;
+  const isMorph = typeof name === "string" && state.entry.morphs.has(name);
+  return isMorph && typeof given === "object" && given !== null && !("strategy" in given) && !("as" in given);
+}
+
 function loadTree(state: QueryState, tree: object, draft: DraftMaker): QueryState {
   let loaded = state;
   for (const [name, branch] of Object.entries(tree)) {
-    if (branch !== true && (typeof branch !== "object" || branch === null)) {
-      throw new InvalidQueryError(`The entry "${name}" of load must be true or an object of nested relations.`, {
-        model: state.entry.info.table,
-      });
-    }
-    const { table } = state.entry.info;
-    const grow = (query: QueryState) => nested(table, () => (branch === true ? query : loadTree(query, branch, draft)));
-    loaded = addLoad(loaded, name, grow);
+    requireTree(state, name, branch);
+    loaded = addLoad(loaded, name, branch, (query, inner) => grow(state, name, query, inner, draft));
   }
   return loaded;
+}
+
+function grow(state: QueryState, name: string, query: QueryState, tree: unknown, draft: DraftMaker): QueryState {
+  if (tree === undefined) return query;
+  requireTree(state, name, tree);
+  return nested(state.entry.info.table, () => (tree === true ? query : loadTree(query, tree, draft)));
+}
+
+function requireTree(state: QueryState, name: string, tree: unknown): asserts tree is true | object {
+  if (tree === true || (typeof tree === "object" && tree !== null)) return;
+  throw new InvalidQueryError(`The entry "${name}" of load must be true or an object of nested relations.`, {
+    model: state.entry.info.table,
+  });
 }
 
 function loadOne(state: QueryState, name: unknown, build: unknown, options: unknown, draft: DraftMaker): QueryState {
@@ -55,24 +72,43 @@ function loadOne(state: QueryState, name: unknown, build: unknown, options: unkn
       model: state.entry.info.table,
     });
   }
-  return addLoad(state, name, (query) => runDraft(draft(query), build, query));
+  return addLoad(state, name, build, (query, own) => runDraft(draft(query), own === true ? undefined : own, query));
 }
 
-/** Adds a load; the same relation again replaces it. */
-function addLoad(state: QueryState, name: unknown, build: (query: QueryState) => QueryState): QueryState {
-  const relation = requireRelation(state, name);
-  const query = build(relationState(state, relation, false));
-  if (query.sets.length > 0) {
-    throw new InvalidQueryError(
-      `The relation "${relation.name}" cannot be loaded with a ${query.sets[0]?.operator ?? "union"}: only its own rows belong to a parent. ` +
-        "Filter with orWhere, or load two relations.",
-      { model: state.entry.info.table },
-    );
-  }
-  refuseLimitedDistinct(relation, query);
-  refuseHiddenOrder(query);
-  const others = state.loads.filter((load) => load.relation !== relation);
-  return { ...state, key: `${state.key}L${keyText(relation.name)}`, loads: [...others, { relation, query }] };
+/** Adds a load, for a `morphTo` one for each target; the same relation again replaces it. */
+function addLoad(
+  state: QueryState,
+  name: unknown,
+  build: unknown,
+  fill: (query: QueryState, build: unknown) => QueryState,
+): QueryState {
+  const added = loadBranches(state, name, build).map((branch): LoadState => {
+    const { relation } = branch;
+    const query = fill(relationState(state, relation, false), branch.build);
+    refuseSets(state, relation, query);
+    refuseLimitedDistinct(relation, query);
+    refuseHiddenOrder(query);
+    return { relation, query };
+  });
+  const others = state.loads.filter((load) => !added.some(({ relation }) => relation === load.relation));
+  return { ...state, key: `${state.key}L${keyText(String(name))}`, loads: [...others, ...added] };
+}
+
+/** All targets of a `morphTo` are loaded, also those that the caller said nothing of. */
+function loadBranches(state: QueryState, name: unknown, build: unknown): readonly RelationBranch[] {
+  const morph = typeof name === "string" ? state.entry.morphs.get(name) : undefined;
+  if (morph === undefined || typeof build === "function") return [{ relation: requireRelation(state, name), build }];
+  if (build === undefined || build === true) return morph.branches.map((relation) => ({ relation, build: undefined }));
+  return namedBranches(state, morph, build);
+}
+
+function refuseSets(state: QueryState, relation: RelationInfo, query: QueryState): void {
+  if (query.sets.length === 0) return;
+  throw new InvalidQueryError(
+    `The relation "${relation.name}" cannot be loaded with a ${query.sets[0]?.operator ?? "union"}: only its own rows belong to a parent. ` +
+      "Filter with orWhere, or load two relations.",
+    { model: state.entry.info.table },
+  );
 }
 
 interface RelationAggregate {
@@ -85,29 +121,22 @@ interface RelationAggregate {
 
 /** `withCount` and its like: a computed column from a relation. */
 export function withRelationAggregate(state: QueryState, wanted: RelationAggregate, draft: DraftMaker): QueryState {
-  const relation = requireRelation(state, wanted.relation);
-  const build = typeof wanted.build === "function" ? wanted.build : undefined;
+  const build = isBuild(state, wanted.relation, wanted.build) ? wanted.build : undefined;
   const options = build === undefined ? wanted.build : wanted.options;
-  const countsRows = wanted.name === "count" || wanted.name === "exists";
-  if (!countsRows && wanted.column === undefined) {
-    throw new InvalidQueryError(`The ${wanted.name} of the relation "${relation.name}" needs a column.`, {
-      model: state.entry.info.table,
-    });
-  }
-  const column = wanted.column === undefined ? undefined : requireColumn(relation.target, wanted.column);
+  const column = aggregatedColumn(state, wanted);
   const to = new Appender(state);
-  to.key += `A${wanted.name}${column?.index ?? ""}`;
-  const related = relatedQuery(state, to, wanted.relation, build, draft);
-  const name = asOption(state, options) ?? defaultName(relation.name, column, wanted.name);
+  to.key += `A${wanted.name}${column?.column.index ?? ""}`;
+  const related = relatedQueries(state, to, wanted.relation, build, draft);
+  const name = asOption(state, options) ?? defaultName(String(wanted.relation), column?.column, wanted.name);
   to.key += keyText(name);
   const computed: Computed =
     wanted.name === "exists"
       ? { name, expression: relationExists(related, false), type: { kind: "flag" } }
       : {
           name,
-          expression: relationAggregate(related, wanted.name, column),
-          type: aggregateType(wanted.name, relation.target, column),
-          serialize: aggregateSerialize(wanted.name, column),
+          expression: relationAggregate(related, wanted.name, column?.column),
+          type: aggregateType(wanted.name, column?.model ?? state.entry.info, column?.column),
+          serialize: aggregateSerialize(wanted.name, column?.column),
         };
   refuseTaken(state, name);
   return {
@@ -118,6 +147,20 @@ export function withRelationAggregate(state: QueryState, wanted: RelationAggrega
     depth: to.depth,
     computed: [...state.computed, computed],
   };
+}
+
+/** What an aggregate is over; rows are counted without a column, and so of any target. */
+function aggregatedColumn(
+  state: QueryState,
+  wanted: RelationAggregate,
+): { readonly model: ModelInfo; readonly column: ColumnInfo } | undefined {
+  const { name, relation, column } = wanted;
+  if (name === "count" || name === "exists") return undefined;
+  const { target } = requireRelation(state, relation);
+  if (column !== undefined) return { model: target, column: requireColumn(target, column) };
+  throw new InvalidQueryError(`The ${name} of the relation "${String(relation)}" needs a column.`, {
+    model: state.entry.info.table,
+  });
 }
 
 function asOption(state: QueryState, options: unknown): string | undefined {

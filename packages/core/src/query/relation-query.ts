@@ -1,19 +1,19 @@
 import { InvalidQueryError, UnknownRelationError } from "../errors/errors.ts";
 import { shown } from "../errors/shown.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
-import type { RelationInfo } from "../model/relation.ts";
+import type { MorphInfo, RelationInfo, SchemaEntry } from "../model/relation.ts";
 import type { AggregateName, Expression } from "../operation/expression.ts";
 import type { SelectStatement } from "../operation/statement.ts";
 import { buildSelect } from "../plan/build-select.ts";
 import type { Builder } from "./builder.ts";
 import { requireComparison } from "./condition.ts";
 import {
+  Appender,
   emptyState,
   hasFetchHook,
   hookedAt,
   joinExpressions,
   keyText,
-  type Appender,
   type Condition,
   type Deferred,
   type JoinState,
@@ -22,7 +22,7 @@ import {
   ROOT_HOOK,
 } from "./query-state.ts";
 import { nested, requireDepth } from "./nesting.ts";
-import { columnNode } from "./resolve-column.ts";
+import { columnNode, placeOfColumn } from "./resolve-column.ts";
 
 /** Makes a draft of a state and lets a callback fill it. */
 export type DraftMaker = (state: QueryState) => Builder;
@@ -33,27 +33,43 @@ export interface Related {
   readonly query: QueryState;
   readonly hook: number | undefined;
   readonly parent: string;
+  /** The slots of the relation's constants, in their order. */
+  readonly constants: readonly number[];
 }
 
-/** The relation of that name, or an error; never "all rows". */
+/** The relation of that name to one model, or an error; never "all rows". */
 export function requireRelation(state: QueryState, name: unknown): RelationInfo {
   const relation = typeof name === "string" ? state.entry.relations.get(name) : undefined;
   if (relation !== undefined) return relation;
-  const known = [...state.entry.relations.keys()].join(", ") || "none";
-  throw new UnknownRelationError(
-    `Model "${state.entry.info.table}" has no relation ${shown(name)}. It has: ${known}.`,
-    { model: state.entry.info.table },
-  );
+  const { info, relations, morphs } = state.entry;
+  const morph = typeof name === "string" ? morphs.get(name) : undefined;
+  if (morph !== undefined) {
+    const targets = morph.branches.map(({ branch }) => branch).join(", ");
+    throw new InvalidQueryError(
+      `The relation "${morph.name}" of model "${info.table}" leads to one of several models, which have no columns in common. ` +
+        `Name the targets instead of a callback or column: ${targets}.`,
+      { model: info.table },
+    );
+  }
+  const known = [...relations.keys(), ...morphs.keys()].join(", ") || "none";
+  throw new UnknownRelationError(`Model "${info.table}" has no relation ${shown(name)}. It has: ${known}.`, {
+    model: info.table,
+  });
 }
 
-/** The query of a relation's target before the caller's callback; for many-to-many joined to the pivot. */
+/** The query of a relation's target before the caller's callback, joined to the model between if there is one. */
 export function relationState(state: QueryState, relation: RelationInfo, nested: boolean): QueryState {
-  const entry = state.registry.byInfo.get(relation.target);
-  if (entry === undefined) throw new TypeError(`Relation ${relation.name} leads out of its schema.`);
+  const entry = requireEntry(state, relation, relation.target);
   const empty = emptyState(state.registry, entry);
   const taken = nested ? [...state.outer, state.alias, ...state.joins.map((join) => join.alias)] : [];
   const alias = freeAlias(relation.target.table, taken);
-  return { ...empty, alias, outer: taken, joins: pivotJoin(relation, alias, [...taken, alias]) };
+  return joinThrough({ ...empty, alias, outer: taken, hookPoints: nested ? state.hookPoints : [] }, relation);
+}
+
+function requireEntry(state: QueryState, relation: RelationInfo, model: ModelInfo): SchemaEntry {
+  const entry = state.registry.byInfo.get(model);
+  if (entry === undefined) throw new TypeError(`Relation ${relation.name} leads out of its schema.`);
+  return entry;
 }
 
 function freeAlias(table: string, taken: readonly string[]): string {
@@ -63,42 +79,116 @@ function freeAlias(table: string, taken: readonly string[]): string {
   return `${table}_${number}`;
 }
 
-function pivotJoin(relation: RelationInfo, target: string, taken: readonly string[]): readonly JoinState[] {
-  const { pivot } = relation;
-  if (pivot === undefined) return [];
-  const alias = freeAlias(pivot.model.table, taken);
-  const on = pivot.right.map((column, at): Expression => ({
+/** The rows of the model between that its hook and soft deletes leave. */
+function joinThrough(query: QueryState, relation: RelationInfo): QueryState {
+  const { through } = relation;
+  if (through === undefined) return query;
+  const { model } = through;
+  const entry = requireEntry(query, relation, model);
+  const alias = freeAlias(model.table, [...query.outer, query.alias]);
+  const on = through.right.map((column, at): Expression => ({
     kind: "comparison",
-    left: columnNode(pivot.model, column, alias),
+    left: columnNode(model, column, alias),
     operator: "=",
-    right: columnNode(relation.target, relation.to[at]!, target),
+    right: columnNode(relation.target, relation.to[at]!, query.alias),
   }));
-  return [{ type: "inner", name: pivot.model.table, model: pivot.model, alias, on: [on], hook: undefined }];
+  const to = new Appender(query);
+  const hook = hookPoint(to, { ...emptyState(query.registry, entry), alias });
+  const join: JoinState = { type: "inner", name: model.table, model, alias, on: [on], hook };
+  return { ...query, joins: [join], hookPoints: to.hookPoints };
 }
 
-/** The columns that point at the parent: of the target, or of the pivot. */
+/** The columns that point at the parent: of the target, or of the model between. */
 export function parentKeys(
   relation: RelationInfo,
   query: QueryState,
 ): { model: ModelInfo; alias: string; columns: readonly ColumnInfo[] } {
   const join = query.joins[0];
-  if (relation.pivot === undefined || join === undefined) {
+  if (relation.through === undefined || join === undefined) {
     return { model: relation.target, alias: query.alias, columns: relation.to };
   }
-  return { model: relation.pivot.model, alias: join.alias, columns: relation.pivot.left };
+  return { model: relation.through.model, alias: join.alias, columns: relation.through.left };
 }
 
-/** A relation's query with the caller's conditions, as part of the statement `to` grows. */
-export function relatedQuery(
+/** The columns of the parent's row that decide where a relation leads: its key, then its constants. */
+export function parentColumns({ from, constants }: RelationInfo): readonly ColumnInfo[] {
+  return [...from, ...constants.flatMap(({ at, column }) => (at === "source" ? [column] : []))];
+}
+
+/** The constants of a relation as conditions; `slots` are theirs, in order, and `parent` is left out where its rows were chosen before. */
+export function constantConditions(
+  relation: RelationInfo,
+  query: QueryState,
+  slots: readonly number[],
+  parent: string | undefined,
+): readonly Expression[] {
+  const { source, target, through, constants } = relation;
+  const sides = {
+    source: { model: source, alias: parent },
+    target: { model: target, alias: query.alias },
+    through: { model: through?.model ?? target, alias: query.joins[0]?.alias ?? query.alias },
+  };
+  return constants.flatMap(({ at, column }, index): readonly Expression[] => {
+    const { model, alias } = sides[at];
+    if (alias === undefined) return [];
+    const place = placeOfColumn(model, column);
+    const right: Expression = { kind: "parameter", slot: slots[index] ?? 0, place };
+    return [{ kind: "comparison", left: columnNode(model, column, alias), operator: "=", right }];
+  });
+}
+
+/** The query of a relation with the caller's conditions, as part of the statement `to` grows; one for each target of a `morphTo`. */
+export function relatedQueries(
   state: QueryState,
   to: Appender,
   name: unknown,
   build: unknown,
   draft: DraftMaker,
+): readonly Related[] {
+  return relationBranches(state, name, build).map((branch) => relatedQuery(state, to, branch, draft));
+}
+
+/** A relation to one model, with what the caller said of its query. */
+export interface RelationBranch {
+  readonly relation: RelationInfo;
+  readonly build: unknown;
+}
+
+/** The relation of that name; of a `morphTo` the targets that the caller named, or all. */
+export function relationBranches(state: QueryState, name: unknown, build: unknown): readonly RelationBranch[] {
+  const morph = typeof name === "string" ? state.entry.morphs.get(name) : undefined;
+  if (morph === undefined || typeof build === "function") return [{ relation: requireRelation(state, name), build }];
+  if (build === undefined) return morph.branches.map((relation) => ({ relation, build }));
+  return namedBranches(state, morph, build).filter((branch) => branch.build !== undefined);
+}
+
+/** Every target of a `morphTo` with what the caller gave for it: a callback, `true`, or nothing. */
+export function namedBranches(state: QueryState, morph: MorphInfo, build: unknown): readonly RelationBranch[] {
+  const given = new Map<string, unknown>(typeof build === "object" && build !== null ? Object.entries(build) : []);
+  const names = morph.branches.map(({ branch }) => branch);
+  if (given.size === 0 || [...given.keys()].some((name) => !names.includes(name))) {
+    throw new InvalidQueryError(
+      `What is said of the relation "${morph.name}" of model "${state.entry.info.table}" is an object of its targets: ` +
+        `${names.join(", ")}.`,
+      { model: state.entry.info.table },
+    );
+  }
+  return morph.branches.map((relation) => ({ relation, build: given.get(relation.branch ?? "") }));
+}
+
+function relatedQuery(
+  state: QueryState,
+  to: Appender,
+  { relation, build }: RelationBranch,
+  draft: DraftMaker,
 ): Related {
-  const relation = requireRelation(state, name);
-  const start = { ...relationState(state, relation, true), key: "", values: to.values, hookPoints: to.hookPoints };
-  const query = runDraft(draft(start), build, start);
+  const constants = relation.constants.map(({ value }) => to.slot(value));
+  const start = {
+    ...relationState({ ...state, hookPoints: to.hookPoints }, relation, true),
+    key: "",
+    values: to.values,
+  };
+  const query = runDraft(draft(start), build === true ? undefined : build, start);
   if (query.limit !== undefined || query.offset !== undefined || query.distinct) {
     throw new InvalidQueryError(
       `A filter or count by the relation "${relation.name}" looks at all of its rows, so that limit, offset and distinct mean nothing there.`,
@@ -106,10 +196,10 @@ export function relatedQuery(
     );
   }
   to.values = [...query.values];
-  to.key += `${keyText(relation.name)}[${query.key}]`;
+  to.key += `${keyText(relation.name)}${keyText(relation.branch ?? "")}[${query.key}]`;
   to.hookPoints = query.hookPoints;
   to.depth = Math.max(to.depth, requireDepth(state.entry.info.table, query.depth + 1));
-  return { relation, query, parent: state.alias, hook: hookPoint(to, query) };
+  return { relation, query, parent: state.alias, constants, hook: hookPoint(to, query) };
 }
 
 /** Registers the hook of a nested query, where its model has one. */
@@ -132,47 +222,55 @@ export function runDraft(draft: Builder, build: unknown, start: QueryState): Que
   return draft.finish();
 }
 
-/** `exists (…)` for a relation. */
-export function relationExists(related: Related, negated: boolean): Deferred {
+/** `exists (…)` for a relation; for several targets one of them is enough. */
+export function relationExists(related: readonly Related[], negated: boolean): Deferred {
   return {
     kind: "deferred",
-    build: (context) => ({
-      kind: "exists",
-      query: relatedStatement(related, { kind: "literal", value: 1 }, context),
-      negated,
-    }),
+    build: (context) =>
+      joinExpressions(
+        negated ? "and" : "or",
+        related.map((one): Expression => {
+          const query = relatedStatement(one, { kind: "literal", value: 1 }, context);
+          return { kind: "exists", query, negated };
+        }),
+      ),
   };
 }
 
-/** `(select count(*) …)` and its like for a relation. */
-export function relationAggregate(related: Related, name: AggregateName, column: ColumnInfo | undefined): Deferred {
+/** `(select count(*) …)` and its like for a relation; the counts of several targets are added. */
+export function relationAggregate(
+  related: readonly Related[],
+  name: AggregateName,
+  column: ColumnInfo | undefined,
+): Deferred {
   return {
     kind: "deferred",
-    build: (context) => {
-      const operand = column && columnNode(related.relation.target, column, related.query.alias);
-      const aggregate: Expression = { kind: "aggregate", name, operand, distinct: false };
-      return { kind: "subquery", query: relatedStatement(related, aggregate, context) };
-    },
+    build: (context) =>
+      related
+        .map((one): Expression => {
+          const operand = column && columnNode(one.relation.target, column, one.query.alias);
+          const aggregate: Expression = { kind: "aggregate", name, operand, distinct: false };
+          return { kind: "subquery", query: relatedStatement(one, aggregate, context) };
+        })
+        .reduce((left, right) => ({ kind: "arithmetic", left, operator: "+", right })),
   };
 }
 
 function relatedStatement(related: Related, selected: Expression, context: PlanContext): SelectStatement {
   const { relation, query, parent } = related;
   const keys = parentKeys(relation, query);
-  const tie = () =>
-    joinExpressions(
-      "and",
-      keys.columns.map((column, at) => ({
-        kind: "comparison",
-        left: columnNode(keys.model, column, keys.alias),
-        operator: "=",
-        right: columnNode(relation.source, relation.from[at]!, parent),
-      })),
-    );
+  const equal = keys.columns.map((column, at): Expression => ({
+    kind: "comparison",
+    left: columnNode(keys.model, column, keys.alias),
+    operator: "=",
+    right: columnNode(relation.source, relation.from[at]!, parent),
+  }));
+  const constant = constantConditions(relation, query, related.constants, parent);
   const own: PlanContext = {
     ...context,
     hooked: (id) => hookedAt(context, id === ROOT_HOOK ? related.hook : id),
   };
+  const tie = () => joinExpressions("and", [...equal, ...constant]);
   const bare = { ...query, tie, picked: [], computed: [], orderBy: [], limit: undefined, offset: undefined };
   return { ...buildSelect(bare, own).statement, selections: [{ name: "value", expression: selected }] };
 }
@@ -181,7 +279,7 @@ function relatedStatement(related: Related, selected: Expression, context: PlanC
 export function relationCondition(
   state: QueryState,
   to: Appender,
-  related: Related,
+  related: readonly Related[],
   operatorGiven: unknown,
   count: unknown,
 ): Condition {

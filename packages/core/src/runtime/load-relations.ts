@@ -1,6 +1,6 @@
 import type { Awaitable } from "../adapter/adapter.ts";
-import { InvalidQueryError } from "../errors/errors.ts";
-import type { RelationInfo } from "../model/relation.ts";
+import { InvalidQueryError, SchemaError } from "../errors/errors.ts";
+import type { MorphInfo, RelationInfo } from "../model/relation.ts";
 import { keyedQuery } from "../plan/keyed-query.ts";
 import { columnField, type Field } from "../plan/build-select.ts";
 import { hydrate, rowShape } from "../plan/row-shape.ts";
@@ -18,15 +18,48 @@ import { keyOf, type KeyValue } from "./row-key.ts";
  */
 export function loadRelations(reader: Reader, state: QueryState, parents: Fetched, fetch: Fetch): Awaitable<void> {
   if (parents.rows.length === 0) return;
+  startMorphs(state, parents);
   return inOrder(state.loads, (load, at) => {
-    const positions = parents.plan.loadKeys[at] ?? [];
-    const keys = parents.raw.map((row) => keyOf(row, positions));
+    const { positions, isLed } = parentPlaces(load.relation, parents.plan.loadKeys[at] ?? []);
+    const keys = parents.raw.map((row) => (isLed(row) ? keyOf(row, positions) : undefined));
     const wanted = presentKeys(parents, keys, positions);
     if (wanted.length === 0) return assignChildren(load.relation, parents, keys, new Map());
     return after(loadChildren(reader, load, wanted, fetch), (children) =>
       assignChildren(load.relation, parents, keys, children),
     );
   });
+}
+
+/** Where a parent's key stands, and whether its row is one that the relation leads from: its constants hold. */
+function parentPlaces({ from, constants }: RelationInfo, places: readonly number[]) {
+  const values = constants.flatMap(({ at, value }) => (at === "source" ? [value] : []));
+  const constantPlaces = places.slice(from.length);
+  const isLed = (row: readonly unknown[]) => constantPlaces.every((place, at) => row[place] === values[at]);
+  return { positions: places.slice(0, from.length), isLed };
+}
+
+/** Every `morphTo` that is loaded leads nowhere at first; its targets are loaded one by one. */
+function startMorphs({ entry, loads }: QueryState, parents: Fetched): void {
+  for (const morph of entry.morphs.values()) {
+    const at = loads.findIndex(({ relation }) => relation === morph.branches[0]);
+    if (at === -1) continue;
+    refuseUnknownTypes(morph, parents.raw, parents.plan.loadKeys[at]?.at(-1));
+    for (const row of parents.rows) Reflect.set(row, morph.name, null);
+  }
+}
+
+/** A stored type that no target has: its rows lead somewhere, and nobody here knows where. */
+function refuseUnknownTypes(morph: MorphInfo, rows: readonly unknown[][], place: number | undefined): void {
+  const { name, source, typeColumn, branches } = morph;
+  if (typeColumn === undefined || place === undefined) return;
+  const known = branches.flatMap(({ constants }) => constants.map(({ value }) => value));
+  const isKnown = new Set<unknown>([null, ...known]);
+  if (rows.every((row) => isKnown.has(row[place]))) return;
+  throw new SchemaError(
+    `Column "${typeColumn.property}" of model "${source.table}" holds a type that the relation "${name}" has no target for. ` +
+      `Known are: ${known.join(", ")}. Add the target, or give a model the stored text as options.morphName.`,
+    { model: source.table, column: typeColumn.property },
+  );
 }
 
 type Keys = readonly (KeyValue | undefined)[];
@@ -65,21 +98,27 @@ function loadChildren(
   });
 }
 
-/** Gives every parent its own: a list, a row or null. */
-function assignChildren({ name, cardinality }: RelationInfo, parents: Fetched, keys: Keys, children: Groups): void {
+/** Gives every parent its own: a list, a row or null. A row of a `morphTo` tells which target it is. */
+function assignChildren(relation: RelationInfo, parents: Fetched, keys: Keys, children: Groups): void {
+  const { name, cardinality, branch } = relation;
   for (const [at, row] of parents.rows.entries()) {
     const key = keys[at];
     const found = key === undefined ? undefined : children.get(key);
-    Reflect.set(row, name, cardinality === "many" ? (found?.slice() ?? []) : (found?.[0] ?? null));
+    if (branch === undefined) {
+      Reflect.set(row, name, cardinality === "many" ? (found?.slice() ?? []) : (found?.[0] ?? null));
+    } else if (found?.[0] !== undefined) {
+      Reflect.set(found[0], "type", branch);
+      Reflect.set(row, name, found[0]);
+    }
   }
 }
 
 /** Puts the shown columns of the pivot, decoded as a flat read of them, under `pivot`. */
-function addPivot(reader: Reader, { pivot }: RelationInfo, children: Fetched): void {
-  if (pivot === undefined || pivot.shown.length === 0) return;
-  const positions = children.plan.extra.slice(pivot.left.length);
+function addPivot(reader: Reader, { through }: RelationInfo, children: Fetched): void {
+  if (through === undefined || through.shown.length === 0) return;
+  const positions = children.plan.extra.slice(through.left.length);
   const raw = children.raw.map((row) => positions.map((position) => row[position]));
-  const fields = pivot.shown.map((column): Field => columnField(pivot.model, column));
+  const fields = through.shown.map((column): Field => columnField(through.model, column));
   const shape = rowShape(reader.session.core.adapter, Object, fields, []);
   for (const [at, shown] of hydrate(shape, raw).entries()) Reflect.set(children.rows[at] ?? {}, "pivot", { ...shown });
 }

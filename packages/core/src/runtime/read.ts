@@ -1,6 +1,7 @@
 import type { Awaitable } from "../adapter/adapter.ts";
 import { InvalidValueError, MultipleRecordsError, RecordNotFoundError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import type { RelationInfo } from "../model/relation.ts";
 import type { Expression } from "../operation/expression.ts";
 import { Appender, joinExpressions, withCondition, type QueryState } from "../query/query-state.ts";
 import { requireColumn } from "../model/require-column.ts";
@@ -155,8 +156,14 @@ export function toPlain(state: QueryState, rows: readonly object[]): object[] {
     for (const { relation, query } of state.loads) {
       const loaded = plain[relation.name];
       if (Array.isArray(loaded)) plain[relation.name] = toPlain(query, loaded);
-      else if (typeof loaded === "object" && loaded !== null) plain[relation.name] = toPlain(query, [loaded])[0];
+      else if (isOf(relation, loaded)) plain[relation.name] = toPlain(query, [loaded])[0];
     }
     return plain;
   });
+}
+
+/** Whether a loaded row is one of this relation, and not of another target of the same `morphTo`. */
+function isOf({ branch }: RelationInfo, loaded: unknown): loaded is object {
+  if (typeof loaded !== "object" || loaded === null) return false;
+  return branch === undefined || Reflect.get(loaded, "type") === branch;
 }

@@ -132,9 +132,6 @@ function referencingColumns(registry: SchemaRegistry): ReadonlySet<ColumnInfo> {
 
 function foreignColumns(entry: SchemaEntry): readonly ColumnInfo[] {
   const physical = entry.info.foreignKeys.flatMap((key) => key.columns.map((name) => requireColumn(entry.info, name)));
-  const related = [...entry.relations.values()].flatMap((relation) => {
-    if (relation.pivot !== undefined) return [...relation.pivot.left, ...relation.pivot.right];
-    return relation.kind === "belongsTo" ? relation.from : relation.to;
-  });
-  return [...physical, ...related];
+  const branches = [...entry.morphs.values()].flatMap((morph) => morph.branches);
+  return [...physical, ...[...entry.relations.values(), ...branches].flatMap((relation) => relation.pointers)];
 }

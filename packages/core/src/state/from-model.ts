@@ -1,6 +1,7 @@
 import { SqlDefault, type ColumnDefinition } from "../model/column.ts";
 import type { ColumnInfo, ForeignKeyInfo, IndexInfo, ModelInfo } from "../model/model-info.ts";
-import type { RelationInfo } from "../model/relation.ts";
+import type { RelationInfo, SchemaEntry } from "../model/relation.ts";
+import { arcCheck } from "./arc-check.ts";
 import { shortHash, derivedName } from "./names.ts";
 import type {
   CheckState,
@@ -13,8 +14,9 @@ import type {
 } from "./schema-state.ts";
 
 /** The table that a model and the constraints of its relations ask for. Names that the model leaves open are derived. */
-export function tableFromModel(info: ModelInfo, relations: Iterable<RelationInfo>): TableState {
+export function tableFromModel({ info, relations, morphs }: SchemaEntry): TableState {
   const { options } = info;
+  const arcs = [...morphs.values()].filter(({ typeColumn }) => typeColumn === undefined);
   return {
     name: info.table,
     namespace: options.schema,
@@ -22,8 +24,8 @@ export function tableFromModel(info: ModelInfo, relations: Iterable<RelationInfo
     primaryKey: primaryKey(info),
     uniques: uniques(info),
     indexes: indexes(info),
-    foreignKeys: foreignKeys(info, relations),
-    checks: info.checks.map((check) => checkState(info.table, check)),
+    foreignKeys: foreignKeys(info, [...relations.values(), ...arcs.flatMap(({ branches }) => branches)]),
+    checks: [...info.checks.map((check) => checkState(info.table, check)), ...arcs.map(arcCheck)],
     options: {
       strict: options.strict,
       withoutRowid: options.withoutRowid,

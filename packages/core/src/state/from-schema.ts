@@ -15,9 +15,9 @@ import type { IndexState, SchemaState, TableState } from "./schema-state.ts";
  */
 export function stateFromSchema(registry: SchemaRegistry): SchemaState {
   const groups = new Map<string, [SourcedTable, ...SourcedTable[]]>();
-  for (const { key, info, relations } of registry.entries) {
-    const table = tableFromModel(info, relations.values());
-    const sourced = { source: `"${key}"`, table };
+  for (const entry of registry.entries) {
+    const table = tableFromModel(entry);
+    const sourced = { source: `"${entry.key}"`, table };
     const id = JSON.stringify([table.namespace, table.name]);
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [sourced]);

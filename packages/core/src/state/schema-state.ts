@@ -93,6 +93,8 @@ export interface ForeignKeyState {
 export interface CheckState {
   readonly name: string | undefined;
   readonly expression: string;
+  /** The columns that `{0}`, `{1}` … in the expression stand for, until `normalise` spells them as the database does. */
+  readonly columns?: readonly string[];
 }
 
 export interface UnmanagedState {

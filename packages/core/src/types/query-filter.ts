@@ -2,10 +2,11 @@ import type { RawExpression } from "../model/raw.ts";
 import type { AnyColumn, Columns, InOf, OutOf } from "../model/column.ts";
 import type { TARGET } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
+import type { OneOf, Targets } from "../model/relation-helpers.ts";
 import type { ListOperator, Operator, RangeOperator, ScalarOperator, TextOperator } from "./filter.ts";
-import type { All, Query } from "./query.ts";
+import type { All, KeyInput, Query } from "./query.ts";
 import type { RelationsOf } from "./registry.ts";
-import type { Inherited } from "./row.ts";
+import type { Inherited, RowOf } from "./row.ts";
 
 /** What a column is compared with: its own kind of value, or an expression. */
 export type Operand<C extends AnyColumn> = Exclude<InOf<C>, undefined> | RawExpression;
@@ -35,8 +36,16 @@ export type ModelQuery<R, M extends AnyModel> = Query<R, M, RelationsOf<R, M>, M
 export type RelatedQuery<R, Rel> = Rel extends { readonly [TARGET]: infer T extends AnyModel }
   ? ModelQuery<R, T>
   : never;
-/** Adds conditions to the query of a relation. */
-export type RelatedBuild<R, Rel> = (query: RelatedQuery<R, Rel>) => unknown;
+/** Adds conditions to the query of a relation; of a `morphTo` to those of the targets that are meant. */
+export type RelatedBuild<R, Rel> = Rel extends { readonly [TARGET]: OneOf<infer T> }
+  ? { readonly [K in keyof T]?: true | ((query: ModelQuery<R, T[K]>) => unknown) }
+  : (query: RelatedQuery<R, Rel>) => unknown;
+
+/** A model that a `morphTo` leads to, a row of one, or `null`. */
+type MorphTarget<Rel> = Rel extends { readonly [TARGET]: OneOf<infer T> } ? TargetIn<T>[keyof T] | null : never;
+type TargetIn<T extends Targets> = { [K in keyof T]: T[K] | Partial<RowOf<T[K]["columns"]>> };
+/** A row is its own key. */
+type MorphKey<T> = T extends AnyModel ? KeyInput<T["columns"]> : undefined;
 
 /** Every way to filter. `R`: the schema's relations by table, `Rels`: the model's own, `C`: the columns in reach. */
 export interface Filter<in out R, in out Rels, in out C extends Columns> {
@@ -122,6 +131,17 @@ export interface Filter<in out R, in out Rels, in out C extends Columns> {
   orWhereDoesntHave<N extends keyof Rels & string>(relation: N, build?: RelatedBuild<R, Rels[N]>): this;
   has<N extends keyof Rels & string>(relation: N, operator?: NumberOperator, count?: number): this;
   orHas<N extends keyof Rels & string>(relation: N, operator?: NumberOperator, count?: number): this;
+  /** Rows whose `morphTo` leads to a row, to the row of a model with a key, to any row of a model, or nowhere with `null`. */
+  whereMorphedTo<N extends keyof Rels & string, T extends MorphTarget<Rels[N]>>(
+    relation: N,
+    target: T,
+    key?: MorphKey<T>,
+  ): this;
+  orWhereMorphedTo<N extends keyof Rels & string, T extends MorphTarget<Rels[N]>>(
+    relation: N,
+    target: T,
+    key?: MorphKey<T>,
+  ): this;
   /** A scalar inside a document: `whereJson("meta", ["address", "city"], "=", "Rome")`. */
   whereJson(column: keyof C & string, path: Path, value: string | number | boolean | null): this;
   whereJson(

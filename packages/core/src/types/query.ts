@@ -2,8 +2,9 @@ import type { AnyColumn, Column, Columns, InOf, OutOf } from "../model/column.ts
 import type { HookName } from "../model/model-info.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
-import type { Aggregated, Filter, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
-import type { Loaded, RelationsOf, TargetOf } from "./registry.ts";
+import type { OneOf } from "../model/relation-helpers.ts";
+import type { Aggregated, Filter, ModelQuery, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
+import type { BranchRow, Loaded, RelationsOf, RowIn, TargetOf } from "./registry.ts";
 import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
 
 declare const RESULT: unique symbol;
@@ -118,14 +119,43 @@ type TargetColumns<Rel> = TargetOf<Rel>["columns"];
 /** Relations by name, nested. `never` for a model without relations, since a text would do for `{}`. */
 type LoadTree<R, Rels> = [keyof Rels & string] extends [never]
   ? never
-  : { readonly [N in keyof Rels & string]?: true | LoadTree<R, RelationsOf<R, TargetOf<Rels[N]>>> };
+  : { readonly [N in keyof Rels & string]?: true | TreeBelow<R, TargetOf<Rels[N]>> };
+/** Below a relation to one of several models stand its targets. */
+type TreeBelow<R, M extends AnyModel> =
+  M extends OneOf<infer T>
+    ? { readonly [K in keyof T]?: true | LoadTree<R, RelationsOf<R, T[K]>> }
+    : LoadTree<R, RelationsOf<R, M>>;
 type TreeRow<R, Rels, T> = {
   [N in keyof T & (keyof Rels & string)]: Loaded<Rels[N], Branch<R, TargetOf<Rels[N]>, T[N]>>;
 };
 type Branch<R, M extends AnyModel, T> = T extends true
-  ? RowOf<M["columns"]>
-  : Simplify<RowOf<M["columns"]> & TreeRow<R, RelationsOf<R, M>, T>>;
-type FlatRow<M> = M extends { readonly columns: infer C extends Columns } ? RowOf<C> : never;
+  ? RowIn<M>
+  : M extends OneOf<infer Targets>
+    ? { [K in keyof Targets & string]: BranchRow<K, TreeBranch<R, Targets[K], T, K>> }[keyof Targets & string]
+    : Simplify<RowOf<M["columns"]> & TreeRow<R, RelationsOf<R, M>, T>>;
+type TreeBranch<R, M extends AnyModel, T, K> = K extends keyof T
+  ? T[K] extends true
+    ? RowOf<M["columns"]>
+    : RowOf<M["columns"]> & TreeRow<R, RelationsOf<R, M>, T[K]>
+  : RowOf<M["columns"]>;
+
+/** What may be said of the targets of a `morphTo` when it is loaded: a callback for some of them. */
+type Builds<R, Rel> =
+  TargetOf<Rel> extends OneOf<infer T>
+    ? { readonly [K in keyof T]?: true | ((query: ModelQuery<R, T[K]>) => unknown) }
+    : never;
+/** The rows that loading them so gives. */
+type BuiltRow<Rel, B> =
+  TargetOf<Rel> extends OneOf<infer T>
+    ? { [K in keyof T & string]: BranchRow<K, BuiltBranch<B, K, RowOf<T[K]["columns"]>>> }[keyof T & string]
+    : never;
+type BuiltBranch<B, K, Plain> = K extends keyof B
+  ? B[K] extends (query: never) => Result<infer T>
+    ? unknown extends T
+      ? Plain
+      : T
+    : Plain
+  : Plain;
 
 /**
  * A query on one model: an immutable value; every method returns a new one.
@@ -249,7 +279,7 @@ export interface Query<
   load<N extends keyof Rels & string>(
     name: N,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], FlatRow<TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<TargetOf<Rels[X]>>> }>;
   load<N extends keyof Rels & string, T>(
     name: N,
     build: (query: RelatedQuery<R, Rels[N]>) => Result<T>,
@@ -259,11 +289,16 @@ export interface Query<
     name: N,
     build: (query: RelatedQuery<R, Rels[N]>) => void | undefined,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], FlatRow<TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<TargetOf<Rels[X]>>> }>;
+  load<N extends keyof Rels & string, const B extends Builds<R, Rels[N]>>(
+    name: N,
+    targets: B,
+    options?: LoadOptions,
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], BuiltRow<Rels[X], B>> }>;
   load<const T extends LoadTree<R, Rels>>(tree: T): Query<R, M, Rels, C, P, L & TreeRow<R, Rels, T>>;
   load<N extends keyof Rels & string>(
     ...names: N[]
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], FlatRow<TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<TargetOf<Rels[X]>>> }>;
   withCount<N extends keyof Rels & string>(
     relation: N,
     build?: RelatedBuild<R, Rels[N]>,

@@ -1,5 +1,8 @@
+import type { Columns } from "../model/column.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { Relation, RelationSet, TARGET } from "../model/define-relations.ts";
+import type { OneOf } from "../model/relation-helpers.ts";
+import type { RowOf, Simplify } from "./row.ts";
 
 /** One model of a schema with its relations. It is the entry of just that model, not of one that has the same columns and more. */
 export interface RegistryEntry<in out M, Rels> {
@@ -40,6 +43,20 @@ type EntryRelations<Entry, M> = Entry extends RegistryEntry<M, infer Rels> ? Rel
 
 /** The model a relation leads to: `Relation<typeof Post, "many", never>` gives `typeof Post`. */
 export type TargetOf<Rel> = Rel extends { readonly [TARGET]: infer T extends AnyModel } ? T : never;
+
+/**
+ * What reading a model gives; of several, a row of one of them that tells by `type` which.
+ *
+ * Before: `OneOf<{ post: typeof Post; video: typeof Video }>`. After: `{ type: "post"; title: string } | { type: "video"; … }`.
+ */
+export type RowIn<M> =
+  M extends OneOf<infer T>
+    ? { [K in keyof T & string]: BranchRow<K, RowOf<T[K]["columns"]>> }[keyof T & string]
+    : M extends { readonly columns: infer C extends Columns }
+      ? RowOf<C>
+      : never;
+/** A row of the target `K` of a `morphTo`. */
+export type BranchRow<K, Item> = Simplify<{ type: K } & Item>;
 
 /**
  * What loading a relation gives: a list of `Item`, one, or one or null; with the pivot's columns where they are shown.

@@ -1,5 +1,6 @@
 import type { Target } from "../values/target.ts";
 import { definitionRefusals } from "./definition-refusals.ts";
+import { morphRefusals } from "./morph-refusals.ts";
 import { queryRefusals } from "./query-refusals.ts";
 import { schemaRefusals } from "./schema-refusals.ts";
 import { transactionRefusals } from "./transaction-refusals.ts";
@@ -9,6 +10,7 @@ import { writeRefusals } from "./write-refusals.ts";
 export function runRefusals(target: Target): void {
   definitionRefusals();
   schemaRefusals(target);
+  morphRefusals();
   queryRefusals(target);
   writeRefusals(target);
   transactionRefusals(target);
