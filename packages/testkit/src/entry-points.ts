@@ -1,3 +1,5 @@
+import { Part } from "./models/intake.ts";
+
 /**
  * Every method of a query through which a value of a caller can come in, with the arguments that put the value into each of
  * its places. A method that is missing here fails a case, so that a new one is thought about.
@@ -58,8 +60,17 @@ export const entryPoints: Readonly<Record<string, (body: unknown) => readonly (r
     ["children", body],
     ["children", undefined, body, 1],
     ["children", undefined, ">=", body],
+    ["about", body],
+    ["about", { part: body }],
   ]),
-  ...named(["whereDoesntHave", "orWhereDoesntHave"], (body) => [[body], ["children", body]]),
+  ...named(["whereDoesntHave", "orWhereDoesntHave"], (body) => [[body], ["children", body], ["about", body]]),
+  ...named(["whereMorphedTo", "orWhereMorphedTo"], (body) => [
+    [body, Part, 1],
+    ["about", body],
+    ["about", body, 1],
+    ["about", Part, body],
+    ["about", Part, { id: body }],
+  ]),
   ...named(["has", "orHas"], (body) => [[body], ["children", body, 1], ["children", "=", body]]),
   ...named(["whereJson", "orWhereJson"], (body) => [
     ["meta", ["a"], body],
@@ -131,6 +142,9 @@ export const entryPoints: Readonly<Record<string, (body: unknown) => readonly (r
     ["children", body],
     ["children", { strategy: body }],
     [{ children: { nope: body } }],
+    ["about", body],
+    ["about", { part: body }],
+    [{ about: { nope: body } }],
   ]),
   ...named(["withCount", "withExists"], (body) => [[body], ["children", body], ["children", { as: body }]]),
   ...named(["withSum", "withAvg", "withMin", "withMax"], (body) => [
@@ -193,7 +207,7 @@ export const closedMethods: readonly string[] = (
 /** Parts of the implementation that no caller is shown. */
 export const innerMethods: readonly string[] = (
   "constructor derive draft next finish state isDraft add apply condition group addWhere addList addNull addBetween addLike " +
-  "addColumns addExists addRelation addJson addJsonLength addDate addFullText"
+  "addColumns addExists addRelation addMorphedTo addJson addJsonLength addDate addFullText"
 ).split(" ");
 
 function rows(body: unknown): readonly object[] {

@@ -1,11 +1,11 @@
 import type { Adapter, PlannedQuery, ResultType } from "../adapter/adapter.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import { parentColumns } from "../model/parent-columns.ts";
 import type { RelationInfo } from "../model/relation.ts";
 import type { Selection, SelectStatement } from "../operation/statement.ts";
 import type { PlanContext, QueryState } from "../query/query-state.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
-import { parentColumns } from "../query/relation-query.ts";
 import { buildSelect, type Field } from "./build-select.ts";
 import { givesAtMostOneRow } from "./at-most-one-row.ts";
 import { checkCapabilities } from "./check-capabilities.ts";

@@ -1,5 +1,6 @@
 import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
+import { parentColumns } from "../model/parent-columns.ts";
 import type { RelationInfo } from "../model/relation.ts";
 import type { QueryState } from "./query-state.ts";
 
@@ -26,9 +27,10 @@ export function refuseLimitedDistinct({ name, source }: RelationInfo, query: Que
 }
 
 /** A key that is read beside the result would tell distinct rows apart. */
-export function refuseHiddenKeys({ name, source, from }: RelationInfo, state: QueryState): void {
-  const hidden = state.distinct ? from.find((column) => state.picked?.includes(column) === false) : undefined;
-  if (hidden === undefined) return;
+export function refuseHiddenKeys(relation: RelationInfo, state: QueryState): void {
+  const { name, source } = relation;
+  const hidden = parentColumns(relation).find((column) => state.picked?.includes(column) === false);
+  if (!state.distinct || hidden === undefined) return;
   throw new InvalidQueryError(
     `The relation "${name}" needs the column "${hidden.property}", which would tell distinct rows apart: select it too.`,
     { model: source.table, column: hidden.property },

@@ -110,11 +110,6 @@ export function parentKeys(
   return { model: relation.through.model, alias: join.alias, columns: relation.through.left };
 }
 
-/** The columns of the parent's row that decide where a relation leads: its key, then its constants. */
-export function parentColumns({ from, constants }: RelationInfo): readonly ColumnInfo[] {
-  return [...from, ...constants.flatMap(({ at, column }) => (at === "source" ? [column] : []))];
-}
-
 /** The constants of a relation as conditions; `slots` are theirs, in order, and `parent` is left out where its rows were chosen before. */
 export function constantConditions(
   relation: RelationInfo,

@@ -18,7 +18,10 @@ const PartTable = defineModel("parts", {
 export const intakeSchema = createSchema(
   { parts: PartTable },
   {
-    parts: defineRelations(PartTable, ({ hasMany }) => ({ children: hasMany(PartTable, { foreignKey: "parentId" }) })),
+    parts: defineRelations(PartTable, ({ hasMany, morphTo }) => ({
+      children: hasMany(PartTable, { foreignKey: "parentId" }),
+      about: morphTo({ typeColumn: "title", idColumn: "parentId", targets: { part: PartTable } }),
+    })),
   },
 );
 export const { parts: Part } = intakeSchema;
