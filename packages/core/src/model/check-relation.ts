@@ -4,6 +4,11 @@ import type { RelationDefinition } from "./define-relations.ts";
 import type { ModelInfo } from "./model-info.ts";
 import { kindRules, optionNames } from "./relation-kind.ts";
 
+/** The keys of an arc by the name of their target. */
+export function arcOf({ arc }: RelationDefinition["options"]): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>(typeof arc === "object" && arc !== null ? Object.entries(arc) : []);
+}
+
 /** Checks the options of a relation: their names, and that the columns they name are there. */
 export function checkRelation(source: ModelInfo, definition: RelationDefinition): void {
   checkOptionNames(source, definition);
@@ -58,11 +63,10 @@ function checkTargets(source: ModelInfo, { kind, options, targets }: RelationDef
       { model: source.table },
     );
   }
-  const { arc } = options;
-  if (arc === undefined) return;
-  const keys = typeof arc === "object" && arc !== null ? Object.entries(arc) : [];
-  for (const [name, columns] of keys) requireColumns(source, kind, `arc.${name}`, source, columns);
-  const names = keys.map(([name]) => name);
+  if (options["arc"] === undefined) return;
+  const arc = arcOf(options);
+  for (const [name, columns] of arc) requireColumns(source, kind, `arc.${name}`, source, columns);
+  const names = [...arc.keys()];
   if (names.length > 1 && names.length === targets.size && names.every((name) => targets.has(name))) return;
   throw new SchemaError(
     `"arc" of the relation morphTo of model "${source.table}" needs a column for each of its targets, and there must be ` +
@@ -73,9 +77,10 @@ function checkTargets(source: ModelInfo, { kind, options, targets }: RelationDef
 
 function checkNeeds(source: ModelInfo, { kind, options, targets }: RelationDefinition): void {
   const { needs, morph } = kindRules[kind];
-  const missing = needs.find((option) => options[option] === undefined || (option === "targets" && targets.size === 0));
-  const unnamed = morph !== undefined && options["arc"] === undefined && options["typeColumn"] === undefined;
-  const needed = missing ?? (unnamed ? "name" : undefined);
+  const missing = needs.find((option) => options[option] === undefined);
+  const stores = morph !== undefined && options["arc"] === undefined;
+  const named = options["typeColumn"] !== undefined && options["idColumn"] !== undefined;
+  const needed = missing ?? (targets.size === 0 ? "targets" : stores && !named ? "name" : undefined);
   if (needed === undefined) return;
   throw new SchemaError(`The relation ${kind} of model "${source.table}" needs "${needed}".`, { model: source.table });
 }

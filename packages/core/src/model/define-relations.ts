@@ -1,4 +1,5 @@
 import { SchemaError } from "../errors/errors.ts";
+import { namesNoTargets, withArcTargets } from "./arc-targets.ts";
 import { checkRelation } from "./check-relation.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
@@ -47,7 +48,7 @@ export function defineRelations<M extends AnyModel, R extends Readonly<Record<st
 ): RelationSet<M, R> {
   const source = requireModel(model, "defineRelations");
   const relations = build(relationHelpers(source));
-  return Object.freeze({ model, relations: Object.freeze({ ...relations }) });
+  return Object.freeze({ model, relations: Object.freeze({ ...relations, ...withArcTargets(source, relations) }) });
 }
 
 function requireModel(model: unknown, where: string): ModelInfo {
@@ -97,7 +98,7 @@ function define(
   const options = morph === undefined || given["arc"] !== undefined ? given : withMorphColumns(given);
   const settled = cardinality === "maybe" && given["nullable"] === false ? "one" : cardinality;
   const definition: RelationDefinition = { kind, cardinality: settled, targets, options, through };
-  checkRelation(source, definition);
+  if (!namesNoTargets(definition)) checkRelation(source, definition);
   return Object.freeze(definition);
 }
 

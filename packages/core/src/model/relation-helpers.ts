@@ -95,6 +95,14 @@ interface ArcOptions<T, Names> {
   readonly arc: { readonly [K in keyof T]: Key<Names> };
   readonly constraint?: true | ArcConstraint;
 }
+/** An arc whose targets are those of the `belongsTo` relations beside it, known to `createSchema` but not to the compiler. */
+interface LooseArcOptions<A> {
+  readonly arc: A;
+  readonly targets?: undefined;
+  readonly constraint?: true | ArcConstraint;
+  readonly nullable?: boolean;
+}
+type LooseTargets<A> = { readonly [K in keyof A]: AnyModel };
 type MorphToOptions<T, Names> = { readonly targets: T } & MorphColumns<Names>;
 
 /** The pivot columns that rows show: those asked for, and the timestamps with `timestamps: true`. */
@@ -119,6 +127,9 @@ interface MorphTo<Names> {
   <const T extends Targets>(
     options: (ArcOptions<T, Names> | MorphToOptions<T, Names>) & { readonly nullable?: true },
   ): Relation<OneOf<T>, "maybe", never>;
+  <const A extends Readonly<Record<string, Key<Names>>>>(
+    options: LooseArcOptions<A>,
+  ): Relation<OneOf<LooseTargets<A>>, "maybe", never>;
 }
 type ManyToMany<Names> = <
   T extends AnyModel,

@@ -50,7 +50,7 @@ export const kindRules: Readonly<Record<RelationKind, KindRule>> = {
     cardinality: "maybe",
     columns: { typeColumn: "source", idColumn: "source" },
     others: ["name", "targets", "arc", "nullable", "constraint"],
-    needs: ["targets"],
+    needs: [],
     morph: "source",
   },
   morphToMany: {

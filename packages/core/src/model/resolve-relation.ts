@@ -20,7 +20,8 @@ export function requireDefinition(name: string, source: ModelInfo, definition: u
   );
 }
 
-function isDefinition(value: unknown): value is RelationDefinition {
+/** Whether a value was made by a relation helper. */
+export function isDefinition(value: unknown): value is RelationDefinition {
   return typeof value === "object" && value !== null && "kind" in value && "targets" in value && "cardinality" in value;
 }
 

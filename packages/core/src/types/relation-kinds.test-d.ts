@@ -196,6 +196,23 @@ test("morphTo takes the columns and models that there are", () => {
   defineRelations(Note, ({ morphTo }) => ({ owner: morphTo({ targets, arc, constraint: { onDelete: "set null" } }) }));
 });
 
+test("an arc beside its belongsTo relations knows the names of its targets", () => {
+  const relations = defineRelations(Note, ({ belongsTo, morphTo }) => ({
+    article: belongsTo(Article, { foreignKey: "articleId" }),
+    video: belongsTo(Video, { foreignKey: "videoId" }),
+    subject: morphTo({ arc: { article: "articleId", video: "videoId" } }),
+  }));
+  const loose = createDatabase(
+    createSchema({ notes: Note, articles: Article, videos: Video }, { notes: relations }),
+    adapter,
+  );
+  loose.from(Note).whereHas("subject", { article: true });
+  // @ts-expect-error -- no such target
+  loose.from(Note).whereHas("subject", { page: true });
+  // @ts-expect-error -- no such column
+  defineRelations(Note, ({ morphTo }) => ({ subject: morphTo({ arc: { article: "nope", video: "videoId" } }) }));
+});
+
 test("polymorphic pivots show columns and timestamps", async () => {
   const article = await db.from(Article).load("tags", "labels").oneOrFail();
   expectTypeOf(article.tags[0]!.pivot).toEqualTypeOf<{
