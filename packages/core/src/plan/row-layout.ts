@@ -27,7 +27,8 @@ export type LoadLayout =
       readonly kind: "rows";
       readonly positions: readonly number[];
       readonly at: number;
-      readonly decode: (raw: unknown) => unknown;
+      /** `undefined` inside the rows of a relation, which are decoded as a whole. */
+      readonly decode: ((raw: unknown) => unknown) | undefined;
       readonly layout: RowLayout;
     };
 
@@ -72,7 +73,7 @@ export function layOutRows(
       kind: "rows",
       positions,
       at: columns.addRows(list),
-      decode: adapter.decoderFor(list.type) ?? asItIs,
+      decode: depth === 1 ? adapter.decoderFor(list.type) : undefined,
       layout,
     };
   });
@@ -83,10 +84,6 @@ export function layOutRows(
     results: columns.results,
     layout: { shape, loads, extra: extraAt },
   };
-}
-
-function asItIs(raw: unknown): unknown {
-  return raw;
 }
 
 /** The rows of a relation as a column of their parent, which the statement knows as `parent`. */

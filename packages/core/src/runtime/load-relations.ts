@@ -106,7 +106,7 @@ function unpackChildren(
   const raw: unknown[][] = [];
   const owners: number[] = [];
   for (const [owner, row] of parents.raw.entries()) {
-    for (const child of rowsOf(decode(row[at]))) {
+    for (const child of rowsOf(decode === undefined ? row[at] : decode(row[at]))) {
       raw.push(child);
       owners.push(owner);
     }

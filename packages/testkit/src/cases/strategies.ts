@@ -74,7 +74,7 @@ export const strategies = suite("strategies of loading", blog, {
     const builds: readonly ((query: PostQuery) => unknown)[] = [
       (q) => q.withCount("comments").withExists("tags").withSum("comments", "id").withAvg("comments", "id"),
       (q) => q.whereHas("comments", (c) => c.where("id", ">", 2)).whereHas("user", (u) => u.where("age", ">", 1)),
-      (q) => q.select("title").distinct(),
+      (q) => q.select("id", "userId").distinct(),
       (q) => q.whereIn("userId", db.from(User).select("id").where("age", "<", 40)),
       (q) => q.select({ other: "title" }).whereNull("rating"),
       (q) => q.whereRaw("posts.views > ?", [1]),
@@ -136,7 +136,7 @@ export const strategiesWithin = suite("strategies of relations of a model to its
           "reports",
           (q) =>
             q
-              .where(untrusted("people.id"), ">", 0)
+              .where("id", ">", 0)
               .whereIn("id", db.from(Person).select("id").where("id", "<", 100))
               .withCount("reports")
               .orderBy("reportsCount", "desc")
