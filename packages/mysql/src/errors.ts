@@ -125,6 +125,11 @@ function otherError({ errno, message }: DriverFailure, failed: FailedStatement, 
         model: failed.model?.table,
         cause,
       });
+    case 1153:
+      return new QueryError(
+        `The statement or its values are longer than the server's max_allowed_packet. Send fewer rows at once, or raise it.${shown(failed)}`,
+        { model: failed.model?.table, cause },
+      );
     case 1317:
       return new QueryCancelledError("The query was stopped on the server.", { cause });
     case 1969:

@@ -27,13 +27,17 @@ export function rowListDialect(server: Server): RowListDialect {
   return { ...rowListReader, spell: server.orderedAggregates ? spellOrdered : spellNumbered };
 }
 
+/** A list longer than a packet is cut by the server, and what joins texts makes null of one that long. */
 function spellOrdered(query: RowQuery): OperationNode {
-  const { order, limit, offset } = query;
+  const list = listOf(template`${rowOf(query)}${clausesOf(query)}`);
+  return template`${query.unordered(query.inside ? list : template`concat(${list}, '')`)}`;
+}
+
+function clausesOf({ order, limit, offset }: RowQuery): OperationNode {
   const ordered = order.length === 0 ? template`` : template` ${OrderByNode.create(order)}`;
-  const count = limit ?? template`18446744073709551615`;
-  const cut = offset === undefined ? template` limit ${count}` : template` limit ${count} offset ${offset}`;
-  const isCut = limit !== undefined || offset !== undefined;
-  return template`${query.unordered(listOf(template`${rowOf(query)}${ordered}${isCut ? cut : template``}`))}`;
+  if (limit === undefined && offset === undefined) return ordered;
+  const cut = template`${ordered} limit ${limit ?? template`18446744073709551615`}`;
+  return offset === undefined ? cut : template`${cut} offset ${offset}`;
 }
 
 function spellNumbered(query: RowQuery): OperationNode {

@@ -17,6 +17,8 @@ export interface RowQuery {
   readonly columns: readonly OperationNode[];
   /** Rows of relations of the relation, which stand behind the columns. */
   readonly lists: readonly OperationNode[];
+  /** Whether the list stands inside a row of another one. */
+  readonly inside: boolean;
   /** Whether anybody looks at the order of the rows. */
   readonly ordered: boolean;
   readonly order: readonly OrderByItemNode[];

@@ -27,6 +27,8 @@ export interface RowsType {
   readonly results: readonly ResultType[];
   /** Whether the rows have an order. */
   readonly ordered: boolean;
+  /** Whether they stand inside the rows of a relation in turn. */
+  readonly inside: boolean;
   /** The model whose rows they are, for errors. */
   readonly model: string;
 }

@@ -109,7 +109,7 @@ function relatedRows(
   const cut: SelectStatement = onlyFirst ? { ...statement, limit: { kind: "literal", value: 1 } } : statement;
   const moved = shiftSlots(cut, embedded.offset);
   const ordered = relation.cardinality === "many" && moved.orderBy.length > 0;
-  const type = { kind: "rows", results, ordered, model: query.entry.info.table } as const;
+  const type = { kind: "rows", results, ordered, inside: around.depth > 1, model: query.entry.info.table } as const;
   return { list: { kind: "rowList", query: renameTables(moved, names), type }, layout };
 }
 

@@ -141,7 +141,7 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
       {
         kind: "rowList",
         query: ids,
-        type: { kind: "rows", results: [{ kind: "flag" }], ordered: false, model: "users" },
+        type: { kind: "rows", results: [{ kind: "flag" }], ordered: false, inside: false, model: "users" },
       },
       `list((select row(form("u"."user_id")) as "row" from "users" as "u"))`,
     ],

@@ -20,6 +20,7 @@ export function lowerRowList({ query, type }: RowListNode, lowering: Lowering): 
   const rows: RowQuery = {
     columns: nodes.slice(0, width),
     lists: nodes.slice(width),
+    inside: type.inside,
     ordered: type.ordered,
     order: query.orderBy.flatMap((item) => lowerOrderBy(item, inner)),
     limit: query.limit && lower(query.limit, inner),

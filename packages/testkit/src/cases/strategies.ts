@@ -1,6 +1,13 @@
-import { InvalidQueryError, MortiseError, SchemaError, type ModelQuery, type RegistryIn } from "@mortise/core";
+import {
+  InvalidQueryError,
+  MortiseError,
+  QueryError,
+  SchemaError,
+  type ModelQuery,
+  type RegistryIn,
+} from "@mortise/core";
 import { expect } from "vitest";
-import { blog, blogSchema, Post, User } from "../models/blog.ts";
+import { blog, Comment, type blogSchema, Post, User } from "../models/blog.ts";
 import { people, Person } from "../models/people.ts";
 import { requires, suite, type Strategy } from "../suite.ts";
 import { untrusted } from "../untrusted.ts";
@@ -97,6 +104,25 @@ export const strategies = suite("strategies of loading", blog, {
     const { sql, parameters } = query.where("age", 41).toSQL();
     expect(sql).toMatch(/json.*from .posts./s);
     expect(parameters).toHaveLength(3);
+  }),
+  "a list is whole, however long, or an error says that it is not": requires("json relations", async ({ db }) => {
+    const body = "x".repeat(9_000_000);
+    for (const id of [101, 102]) await db.from(Comment).insert({ id, postId: 6, body });
+    const posts = db.from(Post).where("id", 6);
+    const loads = [
+      () => posts.load("comments", (q) => q.orderBy("id"), { strategy: "json" }).sole(),
+      async () => {
+        const deep = posts.load("comments", (q) => q.load("post", (p) => p.load("comments")), { strategy: "json" });
+        return (await deep.sole()).comments[0]?.post;
+      },
+    ];
+    for (const load of loads) {
+      const told = await load().then(
+        (post) => post?.comments.map((comment) => comment.body.length),
+        (error: unknown) => error instanceof QueryError && error.message.includes('{ strategy: "separate" }'),
+      );
+      expect([[body.length, body.length], true]).toContainEqual(told);
+    }
   }),
   "an unknown strategy is an error": async ({ db, open, refused }) => {
     for (const strategy of ["magic", "", null, 1, ["json"], "lookup", "constructor"]) {
