@@ -7,7 +7,9 @@ export function capabilitiesOf(server: Server): Capabilities {
   return Object.freeze<Capabilities>({
     returning: server.insertReturning ? "insertedRows" : "ids",
     conflictTarget: false,
-    relations: ["separate"],
+    relations: ["separate", "json"],
+    relationStrategy: { toOne: "separate", toMany: "separate" },
+    untypedInRelations: false,
     joins: ["inner", "left", "right", "cross"],
     rowLocks: true,
     distinctOn: false,

@@ -5,6 +5,7 @@ import { ExplainNode, RawNode, type OperationNode } from "kysely";
 import { jsonDialect } from "./json-query.ts";
 import { escapeCharacter, textMatcher } from "./like-pattern.ts";
 import { listNode } from "./list-form.ts";
+import { rowListDialect } from "./row-list.ts";
 import type { Server } from "./server.ts";
 import { codecFor, typeRow } from "./types.ts";
 
@@ -24,6 +25,7 @@ export function dialectOf(server: Server): Dialect {
         : template`${operand} regexp (${bindNode(slot, regexpText)} collate ${collation})`,
     datePart,
     json: jsonDialect(server),
+    rowList: rowListDialect(server),
     fullText: (columns, text) =>
       template`match (${listOf(columns)}) against (${bindNode(text.slot, searchText)} in natural language mode)`,
     random: () => template`rand()`,

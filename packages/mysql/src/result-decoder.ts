@@ -1,5 +1,7 @@
 import { assertNever, type ColumnType, type ResultType, type ValuePlace } from "@mortise/core/adapter";
+import { rowListDecoder } from "@mortise/sql";
 import { wideInteger } from "./integer-codec.ts";
+import { rowListReader } from "./row-list.ts";
 import { codecFor } from "./types.ts";
 
 type Decode = (raw: unknown) => unknown;
@@ -11,6 +13,8 @@ export function decoderFor(result: ResultType): Decode | undefined {
       return codecFor(result.place).decode;
     case "flag":
       return (raw) => raw === 1 || raw === "1";
+    case "rows":
+      return rowListDecoder(result, rowListReader);
     case "raw":
       return undefined;
     case "aggregate":

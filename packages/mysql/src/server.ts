@@ -14,6 +14,8 @@ export interface Server {
   readonly jsonType: boolean;
   /** Whether a JSON path reaches keys that begin with a minus. */
   readonly jsonKeysWithMinus: boolean;
+  /** Whether the aggregate that makes a JSON list takes an order and a limit. */
+  readonly orderedAggregates: boolean;
   readonly lockForShare: "for share" | "lock in share mode";
   /** Whether `regexp_like` takes a flag for case; else the collation decides. */
   readonly regexpLike: boolean;
@@ -34,6 +36,7 @@ export const mysqlServer: Server = Object.freeze<Server>({
   insertReturning: false,
   jsonType: true,
   jsonKeysWithMinus: true,
+  orderedAggregates: false,
   lockForShare: "for share",
   regexpLike: true,
   // The most that sorting may take; it has to hold some rows with their long texts, and takes no more than it needs.
@@ -55,9 +58,11 @@ export const mariadbServer: Server = Object.freeze<Server>({
   insertReturning: true,
   jsonType: false,
   jsonKeysWithMinus: false,
+  orderedAggregates: true,
   lockForShare: "lock in share mode",
   regexpLike: false,
-  session: "",
+  // The most that an aggregate may put into one value, beside what a packet may hold.
+  session: ", group_concat_max_len = 1073741824",
   indexExpression: "null",
   checksQuery: `
     select table_name, constraint_name, check_clause

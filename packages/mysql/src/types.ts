@@ -1,5 +1,5 @@
 import { UnsupportedError, type Codec, type ColumnKind, type ColumnType, type ValuePlace } from "@mortise/core/adapter";
-import { template, type Encode } from "@mortise/sql";
+import { plainForm, template, type Encode, type JsonForm } from "@mortise/sql";
 import {
   arrayDecoder,
   arrayEncoder,
@@ -33,6 +33,7 @@ import {
 import { RawNode, type OperationNode } from "kysely";
 import { anyEncoder } from "./any-codec.ts";
 import { bigDecoder, bigEncoder } from "./integer-codec.ts";
+import { digitsForm, flagForm, hexForm, textForm } from "./json-form.ts";
 import { listForms, type ListForm } from "./list-form.ts";
 import type { Server } from "./server.ts";
 import { setDecoder, setLabels, setTextEncoder } from "./set-codec.ts";
@@ -57,6 +58,8 @@ export interface TypeRow<T> {
   readonly cast?: (type: T, server: Server) => ((parameter: OperationNode) => OperationNode) | undefined;
   /** How an entry of an array of this type stands in JSON. */
   readonly entry: EntryForm;
+  /** How a column of this type stands in the JSON of a relation's rows. */
+  readonly json: JsonForm;
 }
 
 const asStored = () => undefined;
@@ -110,6 +113,7 @@ const smallInteger: TypeRow<TypeOf<"integer">> = {
   decode: asStored,
   list: integerList,
   entry: same,
+  json: plainForm,
 };
 
 /** One floating-point type of 8 bytes: 4 bytes would not give back what was written. */
@@ -119,6 +123,7 @@ const float: TypeRow<TypeOf<"float">> = {
   decode: (_, place) => floatDecoder(place),
   list: () => listForms.real,
   entry: same,
+  json: plainForm,
 };
 
 /** The longest `varchar` of four-byte characters that fits into a row. */
@@ -131,6 +136,7 @@ const sizedText: TypeRow<TypeOf<"string">> = {
   decode: asStored,
   list: asText,
   entry: same,
+  json: plainForm,
 };
 
 const text: TypeRow<TypeOf<"text">> = {
@@ -139,6 +145,7 @@ const text: TypeRow<TypeOf<"text">> = {
   decode: asStored,
   list: asText,
   entry: same,
+  json: plainForm,
 };
 
 const shapeLengths = { uuid: 36, ulid: 26, objectId: 24 } as const;
@@ -149,6 +156,7 @@ const shapedText: TypeRow<TypeOf<"uuid">> = {
   decode: asStored,
   list: asText,
   entry: same,
+  json: plainForm,
 };
 
 const asJson = (parameter: OperationNode): OperationNode => template`cast(${parameter} as json)`;
@@ -160,6 +168,7 @@ const json: TypeRow<TypeOf<"json">> = {
   list: (_, { jsonType }) => (jsonType ? listForms.document : listForms.text),
   cast: (_, { jsonType }) => (jsonType ? asJson : undefined),
   entry: document,
+  json: textForm,
 };
 
 /** DATETIME rather than TIMESTAMP, which ends in 2038; always in UTC. */
@@ -169,6 +178,7 @@ const instant: TypeRow<TypeOf<"datetime">> = {
   decode: (type, place) => instantDecoder(type, place),
   list: () => listForms.instant,
   entry: same,
+  json: textForm,
 };
 
 function precisionOf(precision = 6): string {
@@ -181,6 +191,7 @@ const anything: TypeRow<TypeOf<"any"> | TypeOf<"specific">> = {
   decode: asStored,
   list: asText,
   entry: wide,
+  json: textForm,
 };
 
 /** A type in the model's own words; `mysql` and `mariadb` name the same engine map entry for both families. */
@@ -215,6 +226,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => bigDecoder(type.mode, place),
     list: integerList,
     entry: wide,
+    json: digitsForm,
   },
   float,
   double: float,
@@ -229,6 +241,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
       return (parameter) => template`cast(${parameter} as decimal(${limits}))`;
     },
     entry: same,
+    json: textForm,
   },
   string: sizedText,
   char: sizedText,
@@ -241,6 +254,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (_, place) => booleanDecoder(place),
     list: () => listForms.integer,
     entry: flag,
+    json: flagForm,
   },
   json,
   jsonb: json,
@@ -250,6 +264,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => dateDecoder(type, place),
     list: () => listForms.date,
     entry: same,
+    json: textForm,
   },
   datetime: instant,
   timestamp: instant,
@@ -259,6 +274,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => timeDecoder(type, place),
     list: () => listForms.time,
     entry: same,
+    json: textForm,
   },
   uuid: shapedText,
   ulid: shapedText,
@@ -269,6 +285,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (_, place) => binaryDecoder(place),
     list: () => listForms.bytes,
     entry: base64,
+    json: hexForm,
   },
   enum: {
     declared: ({ values }) => `enum(${values.map(quoteText).join(",")})`,
@@ -276,6 +293,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: asStored,
     list: asText,
     entry: same,
+    json: textForm,
   },
   set: {
     declared: ({ values }) => `set(${setLabels(values).map(quoteText).join(",")})`,
@@ -283,6 +301,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (_, place) => setDecoder(place),
     list: asText,
     entry: same,
+    json: textForm,
   },
   array: {
     declared: () => "json",
@@ -297,6 +316,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     list: (_, { jsonType }) => (jsonType ? listForms.document : listForms.text),
     cast: (_, { jsonType }) => (jsonType ? asJson : undefined),
     entry: document,
+    json: textForm,
   },
   encrypted: {
     declared: () => "longtext",
@@ -304,6 +324,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => encryptedDecoder(type.cipher, place),
     list: asText,
     entry: same,
+    json: plainForm,
   },
   inet: undefined,
   macaddr: undefined,

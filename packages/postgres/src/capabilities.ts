@@ -5,7 +5,9 @@ import { columnKinds } from "./types.ts";
 export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   returning: "rows",
   conflictTarget: true,
-  relations: ["separate"],
+  relations: ["separate", "json"],
+  relationStrategy: { toOne: "separate", toMany: "separate" },
+  untypedInRelations: true,
   joins: ["inner", "left", "right", "full", "cross"],
   rowLocks: true,
   distinctOn: true,

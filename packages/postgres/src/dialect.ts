@@ -4,6 +4,7 @@ import { DefaultInsertValueNode, ExplainNode, RawNode, ValueNode, type Operation
 import { arrayText } from "./array-text.ts";
 import { entryText } from "./array-codec.ts";
 import { jsonDialect } from "./json-query.ts";
+import { rowListDialect } from "./row-list.ts";
 import { regexpText, textMatcher } from "./text-pattern.ts";
 import { codecFor, encodeScalar, typeRow } from "./types.ts";
 
@@ -18,6 +19,7 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   regexp: (operand, { slot }) => template`${operand} ~ ${bindNode(slot, regexpText)}`,
   datePart,
   json: jsonDialect,
+  rowList: rowListDialect,
   fullText,
   random: () => template`random()`,
   orderKey: () => undefined,

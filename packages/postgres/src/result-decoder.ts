@@ -1,6 +1,8 @@
 import { assertNever, type ColumnType, type ResultType, type ValuePlace } from "@mortise/core/adapter";
+import { rowListDecoder } from "@mortise/sql";
 import { canonicalDecimal } from "@mortise/sql/codecs";
 import { decodeAutoInteger, decodeBoolean, decodeNumber } from "./scalar-codec.ts";
+import { rowListDialect } from "./row-list.ts";
 import { codecFor } from "./types.ts";
 
 type Decode = (raw: unknown) => unknown;
@@ -12,6 +14,8 @@ export function decoderFor(result: ResultType): Decode | undefined {
       return codecFor(result.place).decode;
     case "flag":
       return decodeBoolean;
+    case "rows":
+      return rowListDecoder(result, rowListDialect);
     case "raw":
       return undefined;
     case "aggregate":

@@ -1,5 +1,5 @@
 import { UnsupportedError, type Codec, type ColumnKind, type ColumnType, type ValuePlace } from "@mortise/core/adapter";
-import { scalarOf, type Encode } from "@mortise/sql";
+import { scalarOf, type Encode, type JsonForm } from "@mortise/sql";
 import {
   bigIntegerEncoder,
   binaryEncoder,
@@ -32,6 +32,7 @@ import {
   zonedInstantDecoder,
   zonedInstantEncoder,
 } from "./scalar-codec.ts";
+import { textForm, typedForm } from "./json-form.ts";
 import { quoteName } from "./spelling.ts";
 
 /** The column type of one kind: `TypeOf<"string">` is the type with a length. */
@@ -50,6 +51,8 @@ export interface TypeRow<T> {
   readonly encode: (type: T, place: ValuePlace) => Encode;
   /** `undefined` where the server's text is the value. */
   readonly decode: (type: T, place: ValuePlace) => Encode | undefined;
+  /** How a column of this type stands in the JSON of a relation's rows. */
+  readonly json: JsonForm;
 }
 
 const asStored = () => undefined;
@@ -59,7 +62,13 @@ function row<T>(
   encode: TypeRow<T>["encode"],
   decode: TypeRow<T>["decode"] = asStored,
 ): TypeRow<T> {
-  return { storage: typeof storage === "string" ? () => storage : storage, text: false, encode, decode };
+  return {
+    storage: typeof storage === "string" ? () => storage : storage,
+    text: false,
+    encode,
+    decode,
+    json: textForm,
+  };
 }
 
 function textRow<T>(
@@ -137,8 +146,8 @@ const encodeRawInstant = zonedInstantEncoder(rawInstant, rawPlace);
 
 /** One row for each logical type. */
 export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> } = {
-  any: row("text", () => encodeScalar),
-  specific: row(specificStorage, () => encodeScalar),
+  any: { ...row("text", () => encodeScalar), json: typedForm },
+  specific: { ...row(specificStorage, () => encodeScalar), json: typedForm },
   tinyInteger: integerRow("smallint", "smallint"),
   smallInteger: integerRow("smallint", "integer"),
   mediumInteger: integerRow("integer", "integer"),

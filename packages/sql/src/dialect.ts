@@ -10,6 +10,7 @@ import type {
 } from "@mortise/core/adapter";
 import type { ExplainNode, OperationNode, RootOperationNode, TableNode } from "kysely";
 import type { Encode } from "./bind.ts";
+import type { RowListDialect } from "./row-list.ts";
 
 /** A caller value on its way into SQL: the slot it comes from, whom an error names, and how its column encodes it. */
 export interface Parameter {
@@ -53,6 +54,7 @@ export interface Dialect {
   readonly regexp: (operand: OperationNode, pattern: Parameter) => OperationNode;
   readonly datePart: (part: DatePart, operand: OperationNode, type: ColumnType) => OperationNode;
   readonly json: JsonDialect;
+  readonly rowList: RowListDialect;
   readonly fullText: ((columns: readonly OperationNode[], text: Parameter) => OperationNode) | undefined;
   readonly random: () => OperationNode;
   /** What `<`, `between`, `order by`, `min` and `max` compare where the stored form does not sort by itself. */

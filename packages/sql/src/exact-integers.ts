@@ -10,6 +10,7 @@ export function needsExactIntegers(result: ResultType): boolean {
       if (result.place === undefined) return true;
       return result.name === "sum" ? sumsIntegers(result.place.type) : holdsWideIntegers(result.place.type);
     case "flag":
+    case "rows":
       return false;
     case "raw":
       return true;

@@ -10,4 +10,13 @@ export { bindNode } from "./lower/bind-node.ts";
 export { template, commaList } from "./lower/template.ts";
 export { ConnectionPool, poolSettingsOf, type PooledDriver, type PoolOptions, type PoolSettings } from "./pool.ts";
 export { PooledSource } from "./pooled-source.ts";
+export {
+  plainForm,
+  rowListDecoder,
+  unfoldGroups,
+  type JsonForm,
+  type RowListDialect,
+  type RowListReader,
+  type RowQuery,
+} from "./row-list.ts";
 export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";

@@ -14,6 +14,7 @@ import { textMatcher } from "./glob-pattern.ts";
 import { instantEncoder } from "@mortise/sql/codecs";
 import { jsonDialect } from "./json-query.ts";
 import { listEncoder } from "./list-form.ts";
+import { rowListDialect } from "./row-list.ts";
 import { codecFor, typeRow } from "./types.ts";
 
 /** How SQLite spells queries. */
@@ -27,6 +28,7 @@ export const sqliteDialect: Dialect = Object.freeze<Dialect>({
   regexp: (operand, { slot }) => template`${operand} regexp ${bindNode(slot, regexpText)}`,
   datePart,
   json: jsonDialect,
+  rowList: rowListDialect,
   fullText: undefined,
   random: () => template`random()`,
   orderKey: (type) => (type.kind === "decimal" ? decimalKey : undefined),

@@ -63,7 +63,7 @@ export function registerListFunctions(database: Database): void {
   database.function(valueFunction, deterministic, (text: unknown) => unmarked(String(text)));
 }
 
-function unmarked(text: string): string | number | bigint | Buffer {
+export function unmarked(text: string): string | number | bigint | Buffer {
   const rest = text.slice(1);
   if (text.startsWith("b")) return Buffer.from(rest, "hex");
   if (text.startsWith("i")) return BigInt(rest);

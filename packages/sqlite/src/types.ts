@@ -1,5 +1,5 @@
 import { UnsupportedError, type Codec, type ColumnKind, type ColumnType, type ValuePlace } from "@mortise/core/adapter";
-import type { Encode } from "@mortise/sql";
+import { plainForm, type Encode, type JsonForm } from "@mortise/sql";
 import { anyEncoder, decodeAny } from "./any-codec.ts";
 import {
   type EntryForm,
@@ -35,6 +35,7 @@ import {
   timeDecoder,
   timeEncoder,
 } from "@mortise/sql/codecs";
+import { digitsForm, hexForm, markedForm } from "./json-form.ts";
 import { listForms, type ListForm } from "./list-form.ts";
 
 /** The column type of one kind: `TypeOf<"string">` is the type with a length. */
@@ -56,6 +57,8 @@ export interface TypeRow<T> {
   readonly list: ListForm;
   /** How an entry of an array of this type stands in JSON. */
   readonly entry: EntryForm;
+  /** How a column of this type stands in the JSON of a relation's rows. */
+  readonly json: JsonForm;
 }
 
 /** Text comes from the driver as it is wanted. */
@@ -95,6 +98,7 @@ const smallInteger: TypeRow<TypeOf<"integer">> = {
   checks: true,
   list: listForms.plain,
   entry: same,
+  json: plainForm,
 };
 
 const float: TypeRow<TypeOf<"float">> = {
@@ -103,6 +107,7 @@ const float: TypeRow<TypeOf<"float">> = {
   decode: (_, place) => floatDecoder(place),
   list: listForms.real,
   entry: same,
+  json: plainForm,
 };
 
 const sizedText: TypeRow<TypeOf<"string">> = {
@@ -111,6 +116,7 @@ const sizedText: TypeRow<TypeOf<"string">> = {
   decode: asStored,
   list: listForms.plain,
   entry: same,
+  json: plainForm,
 };
 
 const text: TypeRow<TypeOf<"text">> = {
@@ -119,6 +125,7 @@ const text: TypeRow<TypeOf<"text">> = {
   decode: asStored,
   list: listForms.plain,
   entry: same,
+  json: plainForm,
 };
 
 const shapedText: TypeRow<TypeOf<"uuid">> = {
@@ -127,6 +134,7 @@ const shapedText: TypeRow<TypeOf<"uuid">> = {
   decode: asStored,
   list: listForms.plain,
   entry: same,
+  json: plainForm,
 };
 
 const json: TypeRow<TypeOf<"json">> = {
@@ -135,6 +143,7 @@ const json: TypeRow<TypeOf<"json">> = {
   decode: (_, place) => jsonDecoder(place),
   list: listForms.plain,
   entry: document,
+  json: plainForm,
 };
 
 const instant: TypeRow<TypeOf<"datetime">> = {
@@ -143,6 +152,7 @@ const instant: TypeRow<TypeOf<"datetime">> = {
   decode: (type, place) => instantDecoder(type, place),
   list: listForms.plain,
   entry: same,
+  json: plainForm,
 };
 
 const anything: TypeRow<TypeOf<"any"> | TypeOf<"specific">> = {
@@ -151,6 +161,7 @@ const anything: TypeRow<TypeOf<"any"> | TypeOf<"specific">> = {
   decode: () => decodeAny,
   list: listForms.mixed,
   entry: wide,
+  json: markedForm,
 };
 
 /** One row for each logical type; `undefined` for what SQLite cannot hold. */
@@ -167,6 +178,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => bigIntegerDecoder(type.mode, place),
     list: listForms.plain,
     entry: wide,
+    json: digitsForm,
   },
   float,
   double: float,
@@ -177,6 +189,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => decimalDecoder(type, place),
     list: listForms.plain,
     entry: same,
+    json: plainForm,
   },
   string: sizedText,
   char: sizedText,
@@ -189,6 +202,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (_, place) => booleanDecoder(place),
     list: listForms.plain,
     entry: flag,
+    json: plainForm,
   },
   json,
   jsonb: json,
@@ -198,6 +212,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => dateDecoder(type, place),
     list: listForms.plain,
     entry: same,
+    json: plainForm,
   },
   datetime: instant,
   timestamp: instant,
@@ -207,6 +222,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => timeDecoder(type, place),
     list: listForms.plain,
     entry: same,
+    json: plainForm,
   },
   uuid: shapedText,
   ulid: shapedText,
@@ -217,6 +233,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (_, place) => binaryDecoder(place),
     list: listForms.bytes,
     entry: base64,
+    json: hexForm,
   },
   enum: {
     storage: "TEXT",
@@ -224,6 +241,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: asStored,
     list: listForms.plain,
     entry: same,
+    json: plainForm,
   },
   set: {
     storage: "TEXT",
@@ -231,6 +249,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (_, place) => arrayDecoder(undefined, same, place),
     list: listForms.plain,
     entry: document,
+    json: plainForm,
   },
   array: {
     storage: "TEXT",
@@ -244,6 +263,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     },
     list: listForms.plain,
     entry: document,
+    json: plainForm,
   },
   encrypted: {
     storage: "TEXT",
@@ -251,6 +271,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     decode: (type, place) => encryptedDecoder(type.cipher, place),
     list: listForms.plain,
     entry: same,
+    json: plainForm,
   },
   inet: undefined,
   macaddr: undefined,

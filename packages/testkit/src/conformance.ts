@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { unmet, type Offer } from "./requirements.ts";
-import type { OpenAdapter, Suite, SuiteCase } from "./suite.ts";
-import { suites } from "./suites.ts";
+import type { OpenAdapter, Strategy, Suite, SuiteCase } from "./suite.ts";
+import { relationSuites, suites } from "./suites.ts";
 
 /** An adapter and what is known of it. */
 export interface AdapterUnderTest extends Offer {
@@ -16,9 +16,12 @@ export interface AdapterUnderTest extends Offer {
 export function runConformance(under: AdapterUnderTest, chosen: readonly Suite[] = suites): void {
   describe(`${under.name} conforms`, () => {
     for (const one of chosen) {
-      describe(`${one.name}`, () => {
-        for (const single of one.cases) declare(under, single);
-      });
+      const ways = relationSuites.has(one) ? strategiesOf(under) : [undefined];
+      for (const strategy of ways) {
+        describe(`${one.name}${strategy === undefined ? "" : `, ${strategy}`}`, () => {
+          for (const single of one.cases) declare(under, single, strategy);
+        });
+      }
     }
     test("has no exclusion without a case", () => {
       const names = new Set(chosen.flatMap(({ cases }) => cases.map(({ name }) => name)));
@@ -27,20 +30,29 @@ export function runConformance(under: AdapterUnderTest, chosen: readonly Suite[]
   });
 }
 
-function declare(under: AdapterUnderTest, single: SuiteCase): void {
+/** The ways to load relations that an adapter has; relations are tried with each of them. */
+function strategiesOf({ capabilities }: Offer): readonly Strategy[] {
+  return (["separate", "json"] as const).filter((one) => capabilities.relations.includes(one));
+}
+
+function declare(under: AdapterUnderTest, single: SuiteCase, strategy?: Strategy): void {
   const lack = unmet(single.needs, under);
   const reason = under.exclusions?.[single.name];
   const note = reason === undefined ? "" : ` (excluded: ${reason})`;
   test(`${single.name}${note}`, async ({ skip }) => {
     skip(lack !== undefined, `${under.name} does not have: ${lack}`);
-    expect(await outcome(under, single)).toBe(reason === undefined ? "passes" : "fails");
+    expect(await outcome(under, single, strategy)).toBe(reason === undefined ? "passes" : "fails");
   });
 }
 
 /** How a case ends. An excluded one must fail: when it passes, its exclusion has to go. */
-async function outcome(under: AdapterUnderTest, { name, run }: SuiteCase): Promise<"passes" | "fails"> {
+async function outcome(
+  under: AdapterUnderTest,
+  { name, run }: SuiteCase,
+  strategy: Strategy | undefined,
+): Promise<"passes" | "fails"> {
   try {
-    await run(under.open);
+    await run(under.open, strategy);
     return "passes";
   } catch (error) {
     if (under.exclusions?.[name] === undefined) throw error;

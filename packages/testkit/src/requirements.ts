@@ -24,6 +24,7 @@ const answers = {
   "full text": ({ fullText }) => fullText,
   "no full text": ({ fullText }) => !fullText,
   regexp: ({ regexp }) => regexp,
+  "json relations": ({ relations }) => relations.includes("json"),
   explain: ({ explain }) => explain,
   kysely: (_, { kysely }) => kysely === true,
 } as const satisfies Readonly<Record<string, (capabilities: Capabilities, under: Offer) => boolean>>;

@@ -15,6 +15,9 @@ import type { Requirement } from "./requirements.ts";
 /** Gives an adapter on an empty database of its own. */
 export type OpenAdapter = () => Adapter | Promise<Adapter>;
 
+/** A way to load relations that a handle can be told to take. */
+export type Strategy = NonNullable<DatabaseOptions["relationStrategy"]>;
+
 /** A schema and the rows that every case starts with. */
 export interface Fixture<S extends AnySchema> {
   readonly schema: S;
@@ -27,6 +30,8 @@ export interface Context<R> {
   readonly db: Database<R>;
   /** One more database like it, made with these options. */
   readonly open: (options: DatabaseOptions) => Promise<Database<R>>;
+  /** The one way in which relations are loaded in this run. */
+  readonly strategy: Strategy;
   /** The statements that a body sends through `db`. */
   readonly sent: (body: () => unknown) => Promise<readonly QueryEvent[]>;
   /** Runs a body that must throw an error of this class without sending anything; gives the error. */
@@ -43,7 +48,7 @@ interface Requiring<R> {
 export interface SuiteCase {
   readonly name: string;
   readonly needs: readonly Requirement[];
-  readonly run: (open: OpenAdapter) => Promise<void>;
+  readonly run: (open: OpenAdapter, strategy?: Strategy) => Promise<void>;
 }
 
 /** The cases of one topic. */
@@ -65,15 +70,21 @@ export function suite<S extends AnySchema>(
 ): Suite {
   const all = Object.entries(cases).map(([title, given]): SuiteCase => {
     const { needs, run } = typeof given === "function" ? { needs: [], run: given } : given;
-    return { name: `${name}: ${title}`, needs, run: (open) => runCase(open, fixture, run) };
+    return { name: `${name}: ${title}`, needs, run: (open, strategy) => runCase(open, fixture, run, strategy) };
   });
   return { name, cases: all };
 }
 
-async function runCase<S extends AnySchema>(open: OpenAdapter, fixture: Fixture<S>, run: Run<RegistryIn<S>>) {
+async function runCase<S extends AnySchema>(
+  open: OpenAdapter,
+  fixture: Fixture<S>,
+  run: Run<RegistryIn<S>>,
+  strategy: Strategy | undefined,
+) {
   const opened: Database<RegistryIn<S>>[] = [];
   const openFixture = async (options: DatabaseOptions) => {
-    const db: Database<RegistryIn<S>> = createDatabase(fixture.schema, await open(), options);
+    const forced = strategy === undefined ? options : { relationStrategy: strategy, ...options };
+    const db: Database<RegistryIn<S>> = createDatabase(fixture.schema, await open(), forced);
     opened.push(db);
     await push(db);
     await fixture.seed(db);
@@ -84,6 +95,7 @@ async function runCase<S extends AnySchema>(open: OpenAdapter, fixture: Fixture<
     await run({
       db,
       open: openFixture,
+      strategy: strategy ?? "separate",
       sent: (body) => sent(db, body),
       refused: (kind, body) => refused(db, kind, body),
     });

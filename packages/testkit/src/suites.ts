@@ -31,6 +31,7 @@ import { savepoints } from "./cases/savepoints.ts";
 import { setOperations } from "./cases/set-operations.ts";
 import { shape } from "./cases/shape.ts";
 import { softDeletes } from "./cases/soft-deletes.ts";
+import { strategies, strategiesWithin } from "./cases/strategies.ts";
 import { text } from "./cases/text.ts";
 import { throughs } from "./cases/through.ts";
 import { manualTransactions, transactionCallbacks } from "./cases/transaction-callbacks.ts";
@@ -78,6 +79,8 @@ export const suites: readonly Suite[] = [
   writeHooks,
   loading,
   relationLimits,
+  strategies,
+  strategiesWithin,
   pivots,
   compositeKeys,
   selfRelations,
@@ -97,3 +100,19 @@ export const suites: readonly Suite[] = [
   names,
   observing,
 ];
+
+/** Topics in which relations are loaded; each runs with every way to do so. */
+export const relationSuites: ReadonlySet<Suite> = new Set([
+  pagination,
+  cursor,
+  chunkStream,
+  softDeletes,
+  fetchHooks,
+  loading,
+  relationLimits,
+  pivots,
+  compositeKeys,
+  selfRelations,
+  schemas,
+  relationAggregates,
+]);

@@ -14,7 +14,24 @@ export type ResultType =
   | { readonly kind: "column"; readonly place: ValuePlace }
   | { readonly kind: "aggregate"; readonly name: AggregateName; readonly place: ValuePlace | undefined }
   | { readonly kind: "flag" }
-  | { readonly kind: "raw" };
+  | { readonly kind: "raw" }
+  | RowsType;
+
+/**
+ * The rows of a relation, inside a column of their parent. The decoder of such a column gives them as lists, each with what the driver
+ * would have given for its columns.
+ */
+export interface RowsType {
+  readonly kind: "rows";
+  /** One entry for each column of a row, in order; further relations stand behind the columns. */
+  readonly results: readonly ResultType[];
+  /** Whether the rows have an order. */
+  readonly ordered: boolean;
+  /** Whether they stand inside the rows of a relation in turn. */
+  readonly inside: boolean;
+  /** The model whose rows they are, for errors. */
+  readonly model: string;
+}
 
 /** A statement with everything the adapter needs to compile it once and run it many times. */
 export interface PlannedQuery {

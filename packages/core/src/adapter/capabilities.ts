@@ -1,6 +1,9 @@
 import type { ColumnKind } from "../model/column-type.ts";
 import type { JoinType } from "../operation/statement.ts";
 
+/** How a relation is loaded: by a statement of its own, or inside the rows of its parents. */
+export type RelationStrategy = "separate" | "json" | "lookup";
+
 /**
  * What an adapter can do, as data. Core and the builders read it; nothing ever asks for an adapter's name.
  *
@@ -12,7 +15,11 @@ export interface Capabilities {
   /** Whether an upsert names the key that decides; else its statement fails when another unique key is hit. */
   readonly conflictTarget: boolean;
   /** Ways to load a relation; `separate` always works. */
-  readonly relations: readonly ("separate" | "json" | "lookup")[];
+  readonly relations: readonly RelationStrategy[];
+  /** The way that is taken when nobody names one, as measured: for relations that give one row, and for lists. */
+  readonly relationStrategy: { readonly toOne: RelationStrategy; readonly toMany: RelationStrategy };
+  /** Whether a relation inside its parent's row may have columns whose type only the database knows. */
+  readonly untypedInRelations: boolean;
   readonly joins: readonly JoinType[];
   readonly rowLocks: boolean;
   readonly distinctOn: boolean;

@@ -1,3 +1,4 @@
+import type { RowsType } from "../adapter/adapter.ts";
 import type { ColumnType } from "../model/column-type.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { SelectStatement } from "./statement.ts";
@@ -208,6 +209,13 @@ export interface RowNumberNode {
   readonly orderBy: readonly OrderBy[];
 }
 
+/** The rows of a query that names columns of the one around it, as one value: how a relation stands inside its parent's row. */
+export interface RowListNode {
+  readonly kind: "rowList";
+  readonly query: SelectStatement;
+  readonly type: RowsType;
+}
+
 export interface OrderBy {
   readonly expression: Expression;
   readonly direction: "asc" | "desc";
@@ -248,4 +256,5 @@ export type Expression =
   | ArithmeticNode
   | CoalesceNode
   | RowNumberNode
+  | RowListNode
   | RandomNode;

@@ -169,6 +169,8 @@ export function printExpression(node: Expression): string {
       return `${node.negated ? "not " : ""}exists (${printSelect(node.query)})`;
     case "subquery":
       return `(${printSelect(node.query)})`;
+    case "rowList":
+      return `rows(${printSelect(node.query)})`;
     case "random":
       return "random()";
     default:

@@ -3,7 +3,11 @@ import type { Expression, ListNode, OrderBy, ParameterNode } from "./expression.
 import type { Assignment, CommonTable, Join, SelectStatement, Selection, Source, Statement } from "./statement.ts";
 
 /** What a rewrite does with each expression, after its children were rewritten. */
-export type ExpressionRewrite = (expression: Expression) => Expression;
+export interface ExpressionRewrite {
+  (expression: Expression): Expression;
+  /** What is done inside a query instead, where the tables that it names matter. */
+  readonly inside?: (query: SelectStatement) => ExpressionRewrite;
+}
 
 /** A copy of an expression in which every expression, innermost first, went through `rewrite`. */
 export function rewriteExpression<E extends Expression>(expression: E, rewrite: ExpressionRewrite): Expression {
@@ -46,6 +50,7 @@ function withChildren(node: Expression, rewrite: ExpressionRewrite): Expression 
       return { ...node, operand: go(node.operand), pattern: parameter(go(node.pattern)) };
     case "exists":
     case "subquery":
+    case "rowList":
       return { ...node, query: rewriteSelect(node.query, rewrite) };
     case "aggregate":
       return node.operand === undefined ? node : { ...node, operand: go(node.operand) };
@@ -109,7 +114,8 @@ function assignment(node: Assignment, rewrite: ExpressionRewrite): Assignment {
 }
 
 /** A copy of a select in which every expression went through `rewrite`. */
-export function rewriteSelect(node: SelectStatement, rewrite: ExpressionRewrite): SelectStatement {
+export function rewriteSelect(node: SelectStatement, outer: ExpressionRewrite): SelectStatement {
+  const rewrite = outer.inside?.(node) ?? outer;
   return {
     ...node,
     with: node.with.map((table) => common(table, rewrite)),
@@ -163,10 +169,16 @@ export function rewriteStatement(node: Statement, rewrite: ExpressionRewrite): S
 
 /** A query of its own becomes part of another: its values are appended, so its slots move up. */
 export function shiftSlots(node: SelectStatement, by: number): SelectStatement {
-  if (by === 0) return node;
-  return rewriteSelect(node, (expression) =>
+  return by === 0 ? node : rewriteSelect(node, shift(by));
+}
+
+export function shiftSlotsOf(node: Expression, by: number): Expression {
+  return by === 0 ? node : rewriteExpression(node, shift(by));
+}
+
+function shift(by: number): ExpressionRewrite {
+  return (expression) =>
     expression.kind === "parameter" || expression.kind === "list"
       ? { ...expression, slot: expression.slot + by }
-      : expression,
-  );
+      : expression;
 }

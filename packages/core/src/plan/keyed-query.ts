@@ -1,11 +1,11 @@
-import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
-import type { RelationInfo } from "../model/relation.ts";
 import type { Expression } from "../operation/expression.ts";
-import { joinExpressions, keyText, type LoadState, type OrderState, type QueryState } from "../query/query-state.ts";
+import { joinExpressions, keyText, type LoadState, type QueryState } from "../query/query-state.ts";
 import { constantConditions, parentKeys } from "../query/relation-query.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
-import type { ExtraColumn, Variant } from "./plan-rows.ts";
+import type { ExtraColumn } from "./column-list.ts";
+import type { Variant } from "./plan-rows.ts";
 import { rankPerParent } from "./rank-per-parent.ts";
+import { pickOrder, takesOneOfMany } from "./relation-order.ts";
 
 /** The relation's query tied to the parents' keys, which travel as the driver gave them. */
 export function keyedQuery(
@@ -36,41 +36,11 @@ export function keyedQuery(
     ...query,
     // One row of each parent is distinct by itself, and its order may be by what it does not show.
     distinct: query.distinct && relation.cardinality === "many",
-    orderBy: ranked ? orderOf(relation, query) : query.orderBy,
+    orderBy: ranked ? pickOrder(relation, query) : query.orderBy,
     values: [...query.values, ...lists, ...relation.constants.map(({ value }) => value)],
     tie,
   };
   const keyNodes = parent.columns.map((column) => columnNode(parent.model, column, parent.alias));
   const wrap = ranked ? rankPerParent(state, keyNodes, onlyFirst) : undefined;
   return { state, variant: wrap === undefined ? { mark, extra } : { mark, extra, wrap } };
-}
-
-/** A to-one relation whose keys are not known to be unique: the database picks one row for each parent. */
-function takesOneOfMany({ cardinality, target, to, through, constants }: RelationInfo): boolean {
-  if (cardinality === "many") return false;
-  const fixed = (at: "target" | "through") => constants.flatMap((one) => (one.at === at ? [one.column] : []));
-  const oneTarget = isUnique(target, [...to, ...fixed("target")]);
-  return !oneTarget || (through !== undefined && !isUnique(through.model, [...through.left, ...fixed("through")]));
-}
-
-/** Whether no two rows of a model are equal in these columns. */
-function isUnique({ primaryKey, uniques }: ModelInfo, columns: readonly ColumnInfo[]): boolean {
-  const given = columns.map((column) => column.property);
-  const key = primaryKey.map((column) => column.property);
-  const keys = [key, ...uniques.map((unique) => unique.columns)];
-  if (columns.some((column) => column.definition.unique)) return true;
-  return keys.some((names) => names.length > 0 && names.every((name) => given.includes(name)));
-}
-
-/** The order rows are picked in: the query's, the relation's, and last the primary key. */
-function orderOf(relation: RelationInfo, query: QueryState): readonly OrderState[] {
-  const order = (column: ColumnInfo, direction: "asc" | "desc"): OrderState => ({
-    expression: columnNode(relation.target, column, query.alias),
-    direction,
-    nulls: undefined,
-    column,
-  });
-  const own =
-    query.orderBy.length > 0 ? query.orderBy : relation.orderBy.map((one) => order(one.column, one.direction));
-  return [...own, ...relation.target.primaryKey.map((column) => order(column, "asc"))];
 }

@@ -1,3 +1,4 @@
+import type { RelationStrategy } from "../adapter/capabilities.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
 import { shown } from "../errors/shown.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
@@ -22,7 +23,7 @@ import {
 import { readOptions } from "./read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
 
-const strategies: ReadonlySet<unknown> = new Set([undefined, "separate"]);
+const strategies = ["separate", "json", "lookup"] as const satisfies readonly RelationStrategy[];
 
 /** The forms of `load`: names, a name with a callback or options, a tree of names. */
 export function loadRelations(state: QueryState, given: readonly unknown[], draft: DraftMaker): QueryState {
@@ -66,13 +67,15 @@ function requireTree(state: QueryState, name: string, tree: unknown): asserts tr
 }
 
 function loadOne(state: QueryState, name: unknown, build: unknown, options: unknown, draft: DraftMaker): QueryState {
-  const strategy = readOptions(state.entry.info, "load", options, ["strategy"]).get("strategy");
-  if (!strategies.has(strategy)) {
-    throw new InvalidQueryError(`${shown(strategy)} is not a way to load a relation here. Use "separate".`, {
+  const given = readOptions(state.entry.info, "load", options, ["strategy"]).get("strategy");
+  const strategy = strategies.find((one) => one === given);
+  if (strategy === undefined && given !== undefined) {
+    throw new InvalidQueryError(`${shown(given)} is not a way to load a relation. Use "separate" or "json".`, {
       model: state.entry.info.table,
     });
   }
-  return addLoad(state, name, build, (query, own) => runDraft(draft(query), own === true ? undefined : own, query));
+  const fill = (query: QueryState, own: unknown) => runDraft(draft(query), own === true ? undefined : own, query);
+  return addLoad(state, name, build, fill, strategy);
 }
 
 /** Adds a load, for a `morphTo` one for each target; the same relation again replaces it. */
@@ -81,6 +84,7 @@ function addLoad(
   name: unknown,
   build: unknown,
   fill: (query: QueryState, build: unknown) => QueryState,
+  strategy?: RelationStrategy,
 ): QueryState {
   const added = loadBranches(state, name, build).map((branch): LoadState => {
     const { relation } = branch;
@@ -88,7 +92,7 @@ function addLoad(
     refuseSets(state, relation, query);
     refuseLimitedDistinct(relation, query);
     refuseHiddenOrder(query);
-    return { relation, query };
+    return { relation, query, strategy };
   });
   const others = state.loads.filter((load) => !added.some(({ relation }) => relation === load.relation));
   return { ...state, key: `${state.key}L${keyText(String(name))}`, loads: [...others, ...added] };

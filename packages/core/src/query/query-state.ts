@@ -2,6 +2,8 @@ import type { ColumnInfo, HookName, ModelInfo } from "../model/model-info.ts";
 import type { RelationInfo, SchemaEntry, SchemaRegistry } from "../model/relation.ts";
 import type { Expression } from "../operation/expression.ts";
 import type { ResultType } from "../adapter/adapter.ts";
+import type { RelationStrategy } from "../adapter/capabilities.ts";
+import { shiftSlotsOf } from "../operation/rewrite.ts";
 import type { JoinType, Lock, SetOperator } from "../operation/statement.ts";
 
 /** What a deferred part of the tree may ask while a plan is made. */
@@ -58,6 +60,10 @@ export interface HookPoint {
 export interface LoadState {
   readonly relation: RelationInfo;
   readonly query: QueryState;
+  /** The way that the caller named. */
+  readonly strategy?: RelationStrategy | undefined;
+  /** Where the query stands inside the statement of the parents, once it is settled that it does. */
+  readonly embedded?: EmbeddedLoad;
 }
 
 /** A query embedded in another; its values start at `offset` and its hook points at `hooks`, its own one is `hook`. */
@@ -66,6 +72,12 @@ export interface Embedded {
   readonly offset: number;
   readonly hooks: number;
   readonly hook: number | undefined;
+}
+
+/** The query of a relation inside the statement of the parents. */
+export interface EmbeddedLoad extends Embedded {
+  /** The slots of the relation's constants among the query's values. */
+  readonly constants: readonly number[];
 }
 
 /** The id of a query's own hook point; those of nested queries count from zero. */
@@ -240,9 +252,16 @@ export function allOf(...parts: readonly (Expression | undefined)[]): Expression
   return present.length === 0 ? undefined : joinExpressions("and", present);
 }
 
-/** A context of an embedded query, whose hook points stand elsewhere. */
-export function embeddedContext(context: PlanContext, { hooks, hook }: Embedded): PlanContext {
-  return { ...context, hooked: (id) => hookedAt(context, id === ROOT_HOOK ? hook : id + hooks) };
+/**
+ * A context of an embedded query, whose hook points stand elsewhere. What hooks added has its slots in the whole statement already, and
+ * is moved with the query's own.
+ */
+export function embeddedContext(context: PlanContext, { offset, hooks, hook }: Embedded): PlanContext {
+  const hooked = (id: number) => {
+    const added = hookedAt(context, id === ROOT_HOOK ? hook : id + hooks);
+    return added && shiftSlotsOf(added, -offset);
+  };
+  return { ...context, hooked };
 }
 
 /** What the hook at a point added; nothing where there is no point. */

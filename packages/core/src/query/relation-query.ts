@@ -251,8 +251,13 @@ export function relationAggregate(
   };
 }
 
-function relatedStatement(related: Related, selected: Expression, context: PlanContext): SelectStatement {
-  const { relation, query, parent } = related;
+/** Ties the rows of a relation's query to the row of their parent, which the statement around it knows as `parent`. */
+export function tieToParent(
+  relation: RelationInfo,
+  query: QueryState,
+  constants: readonly number[],
+  parent: string,
+): Expression {
   const keys = parentKeys(relation, query);
   const equal = keys.columns.map((column, at): Expression => ({
     kind: "comparison",
@@ -260,12 +265,16 @@ function relatedStatement(related: Related, selected: Expression, context: PlanC
     operator: "=",
     right: columnNode(relation.source, relation.from[at]!, parent),
   }));
-  const constant = constantConditions(relation, query, related.constants, parent);
+  return joinExpressions("and", [...equal, ...constantConditions(relation, query, constants, parent)]);
+}
+
+function relatedStatement(related: Related, selected: Expression, context: PlanContext): SelectStatement {
+  const { relation, query, parent, constants } = related;
   const own: PlanContext = {
     ...context,
     hooked: (id) => hookedAt(context, id === ROOT_HOOK ? related.hook : id),
   };
-  const tie = () => joinExpressions("and", [...equal, ...constant]);
+  const tie = () => tieToParent(relation, query, constants, parent);
   const bare = { ...query, tie, picked: [], computed: [], orderBy: [], limit: undefined, offset: undefined };
   return { ...buildSelect(bare, own).statement, selections: [{ name: "value", expression: selected }] };
 }

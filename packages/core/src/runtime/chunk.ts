@@ -1,5 +1,6 @@
 import { InvalidValueError } from "../errors/errors.ts";
 import type { QueryState } from "../query/query-state.ts";
+import { embedLoads } from "../plan/embed-loads.ts";
 import { planRows } from "../plan/plan-rows.ts";
 import { hydrate } from "../plan/row-shape.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
@@ -52,7 +53,7 @@ export async function* stream(
   const { session } = reader;
   const { core } = session;
   await core.ready();
-  const hooked = await runFetchHooks(state, reader.draft);
+  const hooked = await runFetchHooks(embedLoads(core.loadWays, state), reader.draft);
   const plan = core.plans.get(hooked.state.key, () => planRows(core.adapter, hooked.state, hooked.context));
   for await (const raw of session.stream(plan, hooked.state.values, batchSize)) {
     const fetched = { rows: hydrate(plan.shape, raw), raw, plan };

@@ -1,4 +1,5 @@
 import type { Adapter } from "../adapter/adapter.ts";
+import { shown } from "../errors/shown.ts";
 import { SchemaError } from "../errors/errors.ts";
 import { schemaOf, type AnySchema, type RegistryIn } from "../model/create-schema.ts";
 import type { Database } from "../types/database.ts";
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
   readonly logParameters?: boolean;
   /** How many query shapes stay planned; 1,000 unless said otherwise. */
   readonly planCacheSize?: number;
+  /** How relations are loaded where a query does not say: `"separate"` or `"json"`; else as the adapter measured it best. */
+  readonly relationStrategy?: "separate" | "json";
 }
 
 /** What an adapter adds to the handle, with the schema's type filled in. */
@@ -39,12 +42,13 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
 ): OpenDatabase<S, Opened<Door, S>> {
   const registry = schemaOf(schema);
   const erased = eraseCompiled(adapter);
-  checkOptions(options);
+  checkOptions(options, erased);
   checkSchema(registry, erased);
   const core = new DatabaseCore(registry, erased, {
     ambient: options.ambient ?? "join",
     logParameters: options.logParameters ?? false,
     planCacheSize: options.planCacheSize ?? 1000,
+    relationStrategy: options.relationStrategy,
   });
   const session = new Session(core);
   const handle = new DatabaseHandle(core, session);
@@ -66,12 +70,17 @@ function eraseCompiled(adapter: object): Adapter {
   return adapter as Adapter;
 }
 
-function checkOptions(options: DatabaseOptions): void {
-  const known = ["ambient", "logParameters", "planCacheSize"];
+function checkOptions(options: DatabaseOptions, { name: adapter, capabilities }: Adapter): void {
+  const known = ["ambient", "logParameters", "planCacheSize", "relationStrategy"];
   const stray = Object.keys(options).find((name) => !known.includes(name));
   if (stray !== undefined)
     throw new SchemaError(`createDatabase does not take the option "${stray}". It takes: ${known.join(", ")}.`);
   const size = options.planCacheSize ?? 1;
   if (!Number.isSafeInteger(size) || size < 1)
     throw new SchemaError("planCacheSize must be a whole number, 1 or more.");
+  const { relationStrategy: strategy } = options;
+  if (strategy === undefined || capabilities.relations.includes(strategy)) return;
+  throw new SchemaError(
+    `relationStrategy is ${shown(strategy)}, and ${adapter} loads relations by: ${capabilities.relations.join(", ")}.`,
+  );
 }

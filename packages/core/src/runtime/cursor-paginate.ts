@@ -1,6 +1,6 @@
 import { InvalidQueryError } from "../errors/errors.ts";
 import type { Expression } from "../operation/expression.ts";
-import type { ExtraColumn } from "../plan/plan-rows.ts";
+import type { ExtraColumn } from "../plan/column-list.ts";
 import { joinExpressions, withCondition, type OrderState, type QueryState } from "../query/query-state.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import type { CursorPage } from "../types/query.ts";

@@ -1,6 +1,8 @@
 import type { Adapter, AsyncContext, Awaitable, Connection, ConnectionSource } from "../adapter/adapter.ts";
+import type { RelationStrategy } from "../adapter/capabilities.ts";
 import { ConnectionError, TransactionError } from "../errors/errors.ts";
 import type { SchemaRegistry } from "../model/relation.ts";
+import type { LoadWays } from "../plan/embed-loads.ts";
 import { PlanCache } from "../plan/plan-cache.ts";
 import type { Plan } from "../plan/plan-rows.ts";
 import { emptyState, type QueryState } from "../query/query-state.ts";
@@ -15,6 +17,7 @@ export interface CoreOptions {
   readonly logParameters: boolean;
   /** How many plans the cache keeps in each of its two generations. */
   readonly planCacheSize: number;
+  readonly relationStrategy: RelationStrategy | undefined;
 }
 
 interface Outcome {
@@ -29,6 +32,7 @@ export class DatabaseCore {
   readonly registry: SchemaRegistry;
   readonly plans: PlanCache;
   readonly context: AsyncContext<TransactionScope>;
+  readonly loadWays: LoadWays;
   readonly #options: CoreOptions;
   readonly #states = new Map<SchemaEntry, QueryState>();
   readonly #listeners = {
@@ -46,6 +50,7 @@ export class DatabaseCore {
     this.adapter = adapter;
     this.plans = new PlanCache(options.planCacheSize);
     this.context = adapter.createContext();
+    this.loadWays = { adapter, strategy: options.relationStrategy };
     this.#options = options;
   }
 

@@ -1,6 +1,7 @@
 import type { Awaitable, Description } from "../adapter/adapter.ts";
 import { UnsupportedError } from "../errors/errors.ts";
 import { buildSelect } from "../plan/build-select.ts";
+import { embedLoads } from "../plan/embed-loads.ts";
 import { planRows, plannedQuery } from "../plan/plan-rows.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
 import type { QueryState } from "../query/query-state.ts";
@@ -11,8 +12,9 @@ import { objectRows } from "./raw-query.ts";
 
 /** The statement of a query as it would be sent, without what `beforeFetch` hooks will add. */
 export function describeQuery(core: DatabaseCore, state: QueryState): Description {
-  const plan = planRows(core.adapter, state, { hooked: () => undefined, scope: [] });
-  return core.adapter.describe(plan.compiled, state.values);
+  const whole = embedLoads(core.loadWays, state);
+  const plan = planRows(core.adapter, whole, { hooked: () => undefined, scope: [] });
+  return core.adapter.describe(plan.compiled, whole.values);
 }
 
 /** How the engine would run a query, in the engine's own form. */

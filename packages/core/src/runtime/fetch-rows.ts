@@ -1,4 +1,5 @@
 import type { Awaitable } from "../adapter/adapter.ts";
+import { embedLoads } from "../plan/embed-loads.ts";
 import { planRows, type RowsPlan, type Variant } from "../plan/plan-rows.ts";
 import { hydrate } from "../plan/row-shape.ts";
 import { runFetchHooks } from "../query/fetch-hooks.ts";
@@ -29,6 +30,19 @@ export function fetchVariant(
   state: QueryState,
   variant: Variant,
   values: readonly unknown[] = state.values,
+): Awaitable<Fetched> {
+  if (state.loads.length > 0) {
+    const whole = embedLoads(reader.session.core.loadWays, { ...state, values });
+    return fetchWhole(reader, whole, variant, whole.values);
+  }
+  return fetchWhole(reader, state, variant, values);
+}
+
+function fetchWhole(
+  reader: Reader,
+  state: QueryState,
+  variant: Variant,
+  values: readonly unknown[],
 ): Awaitable<Fetched> {
   if (!hasFetchHook(state) && state.hookPoints.length === 0) {
     return execute(reader, state, values, variant, noContext);

@@ -1,5 +1,6 @@
 import type { Awaitable } from "../adapter/adapter.ts";
-import type { RowsPlan, Variant } from "../plan/plan-rows.ts";
+import type { Variant } from "../plan/plan-rows.ts";
+import type { RowLayout } from "../plan/row-layout.ts";
 import type { QueryState } from "../query/query-state.ts";
 import type { DraftMaker } from "../query/relation-query.ts";
 import type { Session } from "./session.ts";
@@ -14,7 +15,7 @@ export interface Reader {
 export interface Fetched {
   readonly rows: readonly object[];
   readonly raw: readonly unknown[][];
-  readonly plan: RowsPlan;
+  readonly plan: RowLayout;
 }
 
 /** Reads rows up to, but without, `afterFetch`. */

@@ -37,6 +37,7 @@ export function typeOf(expression: Expression): ColumnType | undefined {
     case "jsonCompare":
     case "fullText":
     case "rowNumber":
+    case "rowList":
     case "random":
       return undefined;
     default:

@@ -136,6 +136,16 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
       `not exists (select "u"."user_id" as "userId" from "users" as "u")`,
     ],
   ],
+  rowList: [
+    [
+      {
+        kind: "rowList",
+        query: ids,
+        type: { kind: "rows", results: [{ kind: "flag" }], ordered: false, inside: false, model: "users" },
+      },
+      `list((select row(form("u"."user_id")) as "row" from "users" as "u"))`,
+    ],
+  ],
   subquery: [[{ kind: "subquery", query: ids }, `(select "u"."user_id" as "userId" from "users" as "u")`]],
   raw: [
     [{ kind: "raw", texts: ["lower(", ") = ", ""], operands: [name, parameter(4)] }, `lower("users"."name") = ?`, 4],

@@ -16,6 +16,7 @@ import { lowerBetween, lowerComparison, lowerIn } from "./comparison.ts";
 import { joinConditions } from "./logic.ts";
 import { lower, lowerAll, lowerOperand, parameterOf, type Lowering } from "./lowering.ts";
 import { lowerDocument, lowerFullText, lowerJsonCompare, lowerLike, lowerRegexp } from "./matching.ts";
+import { lowerRowList } from "./row-list.ts";
 import { commaList, template } from "./template.ts";
 
 /** Lowers any expression to the nodes of the SQL compiler. */
@@ -41,6 +42,8 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Ope
       return lowerArithmetic(expression, lowering);
     case "rowNumber":
       return lowerRowNumber(expression, lowering);
+    case "rowList":
+      return lowerRowList(expression, lowering);
     case "coalesce":
       return template`coalesce(${commaList(lowerAll(expression.operands, lowering))})`;
     case "datePart": {

@@ -25,6 +25,10 @@ export const neutralDialect: Dialect = Object.freeze<Dialect>({
     compare: (document, path, operator, value) =>
       template`jsonCompare(${document}, ${bind(path)}, ${RawNode.createWithSql(`'${operator}'`)}, ${bind(value)})`,
   },
+  rowList: {
+    formOf: () => ({ project: (operand) => FunctionNode.create("form", [operand]), revive: undefined }),
+    spell: ({ columns, lists, whole }) => template`list(${whole(FunctionNode.create("row", [...columns, ...lists]))})`,
+  },
   fullText: (columns, text) => FunctionNode.create("match", [...columns, bind(text)]),
   random: () => template`random()`,
   orderKey: (type) => (type.kind === "decimal" ? (operand) => FunctionNode.create("key", [operand]) : undefined),

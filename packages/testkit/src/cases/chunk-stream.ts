@@ -76,7 +76,7 @@ export const chunkStream = suite("chunks and streams", blog, {
         .chunk(1, () => undefined),
     );
   },
-  "a stream gives rows one by one, relations loaded for each batch": async ({ db, sent }) => {
+  "a stream gives rows one by one, relations loaded for each batch": async ({ db, sent, strategy }) => {
     const rows: unknown[] = [];
     const statements = await sent(async () => {
       const query = db
@@ -93,7 +93,7 @@ export const chunkStream = suite("chunks and streams", blog, {
       { id: 4, posts: [] },
     ]);
     expect(rows[0]).toBeInstanceOf(User);
-    expect(statements.filter(({ model }) => model === "posts")).toHaveLength(2);
+    expect(statements.filter(({ model }) => model === "posts")).toHaveLength(strategy === "json" ? 0 : 2);
   },
   "a stream of nothing ends at once": async ({ db }) => {
     for await (const row of db.from(User).where("id", 99).stream()) expect.unreachable(JSON.stringify(row));

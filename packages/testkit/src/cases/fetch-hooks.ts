@@ -105,6 +105,8 @@ export const fetchHooks = suite("hooks of reads", tenants, {
     expect(
       await db.from(Account).whereIn("id", db.from(Invoice).select("accountId")).orderBy("id").pluck("id"),
     ).toEqual([1, 4]);
+    const beside = db.from(Account).where("visits", "<", 5000).where("id", ">", 0);
+    expect(await beside.whereIn("id", db.from(Invoice).select("accountId")).orderBy("id").pluck("id")).toEqual([1, 4]);
     const ids = db.from(Invoice).withoutHooks().whereIn("accountId", db.from(Account).select("id"));
     expect(await ids.orderBy("id").pluck("id")).toEqual([1, 2, 4]);
   }),

@@ -163,18 +163,24 @@ export const loading = suite("loading relations", blog, {
     expect((await query.load("posts").findOrFail(1)).posts).toHaveLength(2);
     expect((await query.findOrFail(1)).posts).toHaveLength(1);
   },
-  "a load is one statement for each relation, whatever the rows": async ({ db, sent }) => {
+  "a load is one statement, or one for each relation, whatever the rows": async ({ db, sent, strategy }) => {
+    const counts = strategy === "json" ? [1, 1, 1, 1, 1] : [5, 5, 1, 3, 1];
     const query = db
       .from(User)
       .load("profile")
       .load("posts", (q) => q.load("comments").load("tags"));
-    expect(await sent(() => query.many())).toHaveLength(5);
-    expect(await sent(() => query.where("id", 1).many())).toHaveLength(5);
-    expect(await sent(() => query.where("id", 99).many())).toHaveLength(1);
-    expect(await sent(() => query.where("id", 3).many())).toHaveLength(3);
-    expect(await sent(() => db.from(Post).load("user").where("id", 6).many())).toHaveLength(1);
+    const runs = [
+      query,
+      query.where("id", 1),
+      query.where("id", 99),
+      query.where("id", 3),
+      db.from(Post).load("user").where("id", 6),
+    ];
+    const sentBy: number[] = [];
+    for (const run of runs) sentBy.push((await sent(() => run.many())).length);
+    expect(sentBy).toEqual(counts);
   },
-  "loading a thousand parents is the same statement": async ({ db, sent }) => {
+  "loading a thousand parents is the same statement": async ({ db, sent, strategy }) => {
     await db
       .from(Post)
       .insertMany(Array.from({ length: 1500 }, (_, at) => ({ id: at + 100, title: "x", userId: (at % 4) + 1 })));
@@ -187,7 +193,7 @@ export const loading = suite("loading relations", blog, {
       expect(posts).toHaveLength(1506);
       expect(posts.filter(({ userId, user }) => userId !== (user?.id ?? null))).toEqual([]);
     });
-    expect(events).toHaveLength(3);
+    expect(events).toHaveLength(strategy === "json" ? 1 : 3);
   },
   "an unknown relation is an error, never all rows": async ({ db, refused }) => {
     for (const name of ["nope", "post", "", "constructor", "__proto__", "userId", 1, null, undefined]) {

@@ -83,7 +83,7 @@ export const pagination = suite("pages", blog, {
     expect(await limited.count()).toBe(2);
     expect(await limited.pluck("id")).toEqual([1, 2]);
   },
-  "a page loads relations and leaves the builder as it was": async ({ db, sent }) => {
+  "a page loads relations and leaves the builder as it was": async ({ db, sent, strategy }) => {
     const query = db
       .from(User)
       .select("id")
@@ -96,7 +96,7 @@ export const pagination = suite("pages", blog, {
         { id: 2, posts: [{ id: 3 }, { id: 4 }, { id: 5 }] },
       ]);
     });
-    expect(statements).toHaveLength(3);
+    expect(statements).toHaveLength(strategy === "json" ? 2 : 3);
     expect(await query.pluck("id")).toEqual([1, 2, 3, 4]);
   },
   "a simple page looks one row ahead instead of counting": async ({ db, sent }) => {

@@ -111,7 +111,7 @@ export const queries: Readonly<Record<string, Act>> = {
     customers.orderBy("id", "asc", { nulls: untrusted("middle") }),
   '"everything" is not a hook. Hooks are: beforeFetch, afterFetch, beforeInsert, beforeInsertMany, beforeUpdate, beforeDelete.':
     ({ customers }) => customers.withoutHooks(untrusted("everything")),
-  '"magic" is not a way to load a relation here. Use "separate".': ({ customers }) =>
+  '"magic" is not a way to load a relation. Use "separate" or "json".': ({ customers }) =>
     customers.load("orders", { strategy: untrusted("magic") }),
   'The entry "orders" of load must be true or an object of nested relations.': ({ customers }) =>
     customers.load(untrusted({ orders: 1 })),
