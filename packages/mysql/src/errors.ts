@@ -126,10 +126,7 @@ function otherError({ errno, message }: DriverFailure, failed: FailedStatement, 
         cause,
       });
     case 1153:
-      return new QueryError(
-        `The statement or its values are longer than the server's max_allowed_packet. Send fewer rows at once, or raise it.${shown(failed)}`,
-        { model: failed.model?.table, cause },
-      );
+      return tooLong(failed, cause);
     case 1317:
       return new QueryCancelledError("The query was stopped on the server.", { cause });
     case 1969:
@@ -162,6 +159,13 @@ function otherError({ errno, message }: DriverFailure, failed: FailedStatement, 
     default:
       return refused(failed, message, cause);
   }
+}
+
+function tooLong(failed: FailedStatement, cause: unknown): QueryError {
+  return new QueryError(
+    `The statement or its values are longer than the server's max_allowed_packet. Send fewer rows at once, or raise it.${shown(failed)}`,
+    { model: failed.model?.table, cause },
+  );
 }
 
 function refused(failed: FailedStatement, message: string, cause: unknown): QueryError {
