@@ -109,30 +109,6 @@ function otherError({ errno, message }: DriverFailure, failed: FailedStatement, 
       cause,
     });
   }
-  const known = concurrencyError(errno, cause) ?? accessError(errno, message, cause);
-  if (known !== undefined) return known;
-  switch (errno) {
-    case 1792:
-    case 1836:
-      return new QueryError(`The database or the transaction is read-only, and this is a write.${shown(failed)}`, {
-        model: failed.model?.table,
-        cause,
-      });
-    case 1153:
-      return new QueryError(
-        `The statement or its values are longer than the server's max_allowed_packet. Send fewer rows at once, or raise it.${shown(failed)}`,
-        { model: failed.model?.table, cause },
-      );
-    case 1242:
-      return failed.sql?.includes("on duplicate key update") === true
-        ? otherKeyError(failed, cause)
-        : refused(failed, message, cause);
-    default:
-      return refused(failed, message, cause);
-  }
-}
-
-function concurrencyError(errno: number, cause: unknown): MortiseError | undefined {
   switch (errno) {
     case 1213:
     case 1614:
@@ -143,18 +119,23 @@ function concurrencyError(errno: number, cause: unknown): MortiseError | undefin
     case 1205:
     case 3572:
       return new LockTimeoutError("A row or table is locked by another transaction.", { cause });
+    case 1792:
+    case 1836:
+      return new QueryError(`The database or the transaction is read-only, and this is a write.${shown(failed)}`, {
+        model: failed.model?.table,
+        cause,
+      });
+    case 1153:
+      return tooLong(failed, cause);
     case 1317:
       return new QueryCancelledError("The query was stopped on the server.", { cause });
     case 1969:
     case 3024:
       return new QueryTimeoutError("The query took longer than the server allows and was stopped.", { cause });
-    default:
-      return undefined;
-  }
-}
-
-function accessError(errno: number, message: string, cause: unknown): ConnectionError | undefined {
-  switch (errno) {
+    case 1242:
+      return failed.sql?.includes("on duplicate key update") === true
+        ? otherKeyError(failed, cause)
+        : refused(failed, message, cause);
     case 1040:
     case 1129:
     case 1203:
@@ -176,8 +157,15 @@ function accessError(errno: number, message: string, cause: unknown): Connection
         cause,
       });
     default:
-      return undefined;
+      return refused(failed, message, cause);
   }
+}
+
+function tooLong(failed: FailedStatement, cause: unknown): QueryError {
+  return new QueryError(
+    `The statement or its values are longer than the server's max_allowed_packet. Send fewer rows at once, or raise it.${shown(failed)}`,
+    { model: failed.model?.table, cause },
+  );
 }
 
 function refused(failed: FailedStatement, message: string, cause: unknown): QueryError {

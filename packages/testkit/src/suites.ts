@@ -113,6 +113,13 @@ export const relationSuites: ReadonlySet<Suite> = new Set([
   pivots,
   compositeKeys,
   selfRelations,
+  relationKeys,
+  throughs,
+  morphs,
+  morphTargets,
+  morphPivots,
+  arcs,
   schemas,
   relationAggregates,
+  names,
 ]);

@@ -5,7 +5,7 @@ import { Film, gallery, Photo, Pin, Review, Room } from "../models/gallery.ts";
 import { suite } from "../suite.ts";
 
 export const arcs = suite("exclusive arcs", gallery, {
-  "each row tells which model it is of": async ({ db, sent }) => {
+  "each row tells which model it is of": async ({ db, sent, strategy }) => {
     const events = await sent(async () => {
       const reviews = await db.from(Review).select("id").load("subject").orderBy("id").many();
       expect(reviews).toEqual([
@@ -14,7 +14,7 @@ export const arcs = suite("exclusive arcs", gallery, {
         { id: 3, subject: { type: "photo", id: 1, title: "dune" } },
       ]);
     });
-    expect(events).toHaveLength(3);
+    expect(events).toHaveLength(strategy === "json" ? 1 : 3);
     expect(await db.from(Pin).select("id").load("place").orderBy("id").many()).toEqual([
       { id: 1, place: { type: "photo", id: 2, title: "pier" } },
       { id: 2, place: { type: "room", wing: "N", number: 1, lamps: 4 } },

@@ -63,7 +63,7 @@ export const morphs = suite("polymorphic relations", newsroom, {
 });
 
 export const morphTargets = suite("rows of one of several models", newsroom, {
-  "each row tells which model it is of": async ({ db, sent }) => {
+  "each row tells which model it is of": async ({ db, sent, strategy }) => {
     const events = await sent(async () => {
       const remarks = await db.from(Remark).select("id").load("about").orderBy("id").many();
       const fjord = { id: 1, type: "story", reporterId: 1, title: "fjord", words: 100, deletedAt: null };
@@ -79,11 +79,11 @@ export const morphTargets = suite("rows of one of several models", newsroom, {
       const about = remarks[2]?.about;
       expect(about?.type === "clip" ? about.source : undefined).toBe("x");
     });
-    expect(events).toHaveLength(3);
+    expect(events).toHaveLength(strategy === "json" ? 1 : 3);
   },
-  "targets that no row leads to are not asked": async ({ db, sent }) => {
+  "targets that no row leads to are not asked": async ({ db, sent, strategy }) => {
     const events = await sent(() => db.from(Remark).where("aboutType", "film").load("about").many());
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(strategy === "json" ? 1 : 2);
   },
   "targets take callbacks and trees of their own": async ({ db }) => {
     const remarks = db.from(Remark).select("id").whereIn("id", [1, 3]).orderBy("id");

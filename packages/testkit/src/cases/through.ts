@@ -3,7 +3,7 @@ import { newsroom, Place, Story } from "../models/newsroom.ts";
 import { suite } from "../suite.ts";
 
 export const throughs = suite("relations through a model between", newsroom, {
-  "rows two steps away are loaded by one statement": async ({ db, sent }) => {
+  "rows two steps away are loaded by one statement": async ({ db, sent, strategy }) => {
     const query = db
       .from(Place)
       .select("name")
@@ -16,7 +16,7 @@ export const throughs = suite("relations through a model between", newsroom, {
         { name: "Cork", stories: [] },
       ]);
     });
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(strategy === "json" ? 1 : 2);
     const [place] = await db.from(Place).load("stories").limit(1).orderBy("id").many();
     expect(place?.stories[0]).toBeInstanceOf(Story);
     expect(Object.keys(place?.stories[0] ?? {})).not.toContain("placeId");

@@ -1,5 +1,5 @@
 import process from "node:process";
-import fc, { type IAsyncProperty, type IProperty } from "fast-check";
+import fc, { type Arbitrary, type IAsyncProperty, type IProperty } from "fast-check";
 
 /** `LAW_RUNS=20` runs every law 20 times as often; `LAW_SEED=…` repeats the run whose seed a failure printed. */
 const factor = Number(process.env["LAW_RUNS"] ?? 1);
@@ -14,4 +14,9 @@ export async function check<T>(law: IAsyncProperty<T> | IProperty<T>, runs: numb
     numRuns: Math.ceil(runs * factor),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
   });
+}
+
+/** Values of an arbitrary, the same for the same seed. */
+export function sample<T>(arbitrary: Arbitrary<T>, count: number): T[] {
+  return fc.sample(arbitrary, { numRuns: count, ...(seed === undefined ? {} : { seed: Number(seed) }) });
 }

@@ -2,6 +2,7 @@ import type { Target } from "../values/target.ts";
 import { anythingLaws } from "./anything-laws.ts";
 import { filterLaws } from "./filter-laws.ts";
 import { hostileLaws } from "./hostile-laws.ts";
+import { loadLaws } from "./load-laws.ts";
 import { pageLaws } from "./page-laws.ts";
 import { relationLaws } from "./relation-laws.ts";
 import { shapeLaws } from "./shape-laws.ts";
@@ -14,6 +15,7 @@ export function runLaws(target: Target): void {
   pageLaws(target);
   writeLaws(target);
   relationLaws(target);
+  loadLaws(target);
   shapeLaws(target);
   hostileLaws(target);
   sizeLaws(target);
