@@ -30,6 +30,7 @@ export async function inspect(session: Session, server: Server): Promise<SchemaS
     tables: catalogue.tables
       .filter(({ kind }) => kind === "table")
       .map((table) => tableState(table, catalogue, server)),
+    enums: [],
     unmanaged: catalogue.tables.filter(({ kind }) => kind !== "table").map(({ kind, name }) => ({ kind, name })),
   };
 }

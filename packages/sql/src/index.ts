@@ -10,4 +10,5 @@ export { bindNode } from "./lower/bind-node.ts";
 export { template, commaList } from "./lower/template.ts";
 export { ConnectionPool, poolSettingsOf, type PooledDriver, type PoolOptions, type PoolSettings } from "./pool.ts";
 export { PooledSource } from "./pooled-source.ts";
+export { rowProbeText } from "./row-probe.ts";
 export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";
