@@ -242,4 +242,4 @@ function table(name: string, others: readonly string[]): fc.Arbitrary<TableState
 /** Any schema that SQL engines can hold, as models would ask for it. */
 export const arbitraryState: fc.Arbitrary<SchemaState> = names(1, 4)
   .chain((list) => fc.tuple(...list.map((name) => table(name, list))))
-  .map((tables) => ({ tables, unmanaged: [] }));
+  .map((tables) => ({ tables, enums: [], unmanaged: [] }));

@@ -13,7 +13,7 @@ test.skipIf(!existsSync(corpus))(
       original.database.pragma("foreign_keys = off");
       original.database.exec(readFileSync(`${corpus}/${name}.sql`, "utf8"));
       const state = await original.schema.inspect({ namespaces: [] });
-      await runPlan(copy.schema, state, undefined, undefined);
+      await runPlan(copy.schema, state, undefined);
       const copied = await copy.schema.inspect({ namespaces: [] });
       expect(await planFor(copy.schema, state)).toMatchObject({ steps: [], refused: [], kept: [] });
       expect(await planFor(original.schema, copied)).toMatchObject({ steps: [], refused: [] });

@@ -1,14 +1,14 @@
 import type { SchemaState } from "@mortise/core/state";
-import { planFor, runPlan, type OnStep } from "./apply/run-plan.ts";
+import { namespacesOf, planFor, runPlan, type PlanOptions, type RunOptions } from "./apply/run-plan.ts";
 import { diffStates } from "./diff/diff-states.ts";
-import type { SchemaDiff } from "./diff/schema-diff.ts";
+import type { DiffOptions, SchemaDiff } from "./diff/schema-diff.ts";
 import type { Plan } from "./plan/plan-changes.ts";
 import { resultOf, type PushResult } from "./push.ts";
 import { withTools } from "./tools.ts";
 
 /** Reads the database: its tables as neutral data, and what Mortise does not manage. */
 export async function inspect(db: object): Promise<SchemaState> {
-  return withTools(db, (schema) => schema.inspect({ namespaces: [] }));
+  return withTools(db, (schema, desired) => schema.inspect({ namespaces: namespacesOf(desired) }));
 }
 
 /**
@@ -16,16 +16,20 @@ export async function inspect(db: object): Promise<SchemaState> {
  *
  * `const { changes } = await diff(db)`: empty when the database has everything as the schema asks for it.
  */
-export async function diff(db: object): Promise<SchemaDiff> {
+export async function diff(db: object, options: DiffOptions = {}): Promise<SchemaDiff> {
   return withTools(db, async (schema, desired) => {
-    const actual = await schema.normalise(await schema.inspect({ namespaces: [] }));
-    return diffStates(actual, await schema.normalise(desired), schema.foldName);
+    const actual = await schema.normalise(await schema.inspect({ namespaces: namespacesOf(desired) }));
+    return diffStates(actual, await schema.normalise(desired), schema, options).diff;
   });
 }
 
-/** The steps from the database to its schema, with their statements, and the differences that cannot be migrated. */
-export async function plan(db: object): Promise<Plan> {
-  return withTools(db, planFor);
+/**
+ * The steps from the database to its schema, with their statements, the rows they put at risk, and what cannot be migrated.
+ *
+ * `const { steps, refused } = await plan(db, { drop: true })`
+ */
+export async function plan(db: object, options: PlanOptions = {}): Promise<Plan> {
+  return withTools(db, (schema, desired) => planFor(schema, desired, options));
 }
 
 /**
@@ -33,8 +37,9 @@ export async function plan(db: object): Promise<Plan> {
  *
  * `await apply(db, await plan(db))`
  *
- * Refuses when the database has changed in between, and does nothing when it is already there.
+ * Takes the options that the plan was made with. Refuses when the database has changed in between, and does nothing when it is
+ * already there.
  */
-export async function apply(db: object, made: Plan, options: { readonly onStep?: OnStep } = {}): Promise<PushResult> {
-  return withTools(db, async (schema, desired) => resultOf(await runPlan(schema, desired, made, options.onStep)));
+export async function apply(db: object, made: Plan, options: RunOptions = {}): Promise<PushResult> {
+  return withTools(db, async (schema, desired) => resultOf(await runPlan(schema, desired, made, options)));
 }

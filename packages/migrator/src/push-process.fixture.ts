@@ -13,6 +13,6 @@ const desired = stateFromSchema(
 );
 const { schema, database } = openSchemaDatabase(path);
 await new Promise((resolve) => setTimeout(resolve, Math.max(0, Number(startAt) - Date.now())));
-const { steps } = await runPlan(schema, desired, undefined, undefined);
+const { steps } = await runPlan(schema, desired, undefined);
 database.close();
 console.log(steps.length);

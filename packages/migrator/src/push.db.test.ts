@@ -17,8 +17,7 @@ function openDatabase() {
   return {
     database,
     adapter,
-    push: async (schema: object) =>
-      (await runPlan(adapter, desired(schema), undefined, undefined)).steps.map(({ line }) => line),
+    push: async (schema: object) => (await runPlan(adapter, desired(schema), undefined)).steps.map(({ line }) => line),
     plan: (schema: object) => planFor(adapter, desired(schema)),
     dump: () => database.prepare("select sql from sqlite_schema order by name").pluck().all(),
   };
@@ -212,23 +211,21 @@ describe("a table that is there", () => {
 describe("what cannot be done is refused whole", () => {
   const before = one({ id: col.increment(), name: col.text(), code: col.string() });
 
-  test("a change that needs the table built anew is a difference, and everything else waits for it", async () => {
-    const { push, plan, dump } = openDatabase();
-    await push(before);
+  test("what a rebuilt table would lose stands in the way, and everything else waits for it", async () => {
+    const { plan, push, dump, database } = openDatabase();
+    database.exec(
+      "create table things (id integer primary key autoincrement not null, name text unique on conflict ignore, code text) strict",
+    );
     const text = dump();
-    const after = one({
-      id: col.increment(),
-      name: col.integer({ nullable: false }),
-      code: col.string(),
-      more: col.text(),
-    });
+    const after = one({ id: col.increment(), name: col.integer(), code: col.string(), more: col.text() });
     const { steps, refused } = await plan(after);
-    expect(steps.map(({ line }) => line)).toEqual(["add column things.more (TEXT)"]);
-    expect(refused.map(({ line }) => line)).toEqual([
-      "change column things.name: databaseType TEXT -> INTEGER, nullable true -> false",
+    expect(steps).toEqual([]);
+    expect(refused.map(({ reason }) => reason)).toEqual([
+      'SQLite can make this change of the table "things" only by building the table anew, and that would lose what Mortise has no ' +
+        "word for (clause: ON CONFLICT ignore of unique key (name)). Change it by hand.",
     ]);
     await expect(push(after)).rejects.toThrow(
-      /^1 difference between the schema and the database cannot be migrated, so nothing was changed:\n- change column things\.name: .* SQLite can change the column "name" of the table "things" only by building the table anew/,
+      /^1 difference between the schema and the database cannot be migrated, so nothing was changed:\n- /,
     );
     expect(dump()).toEqual(text);
   });
@@ -239,19 +236,6 @@ describe("what cannot be done is refused whole", () => {
       { id: col.increment(), extra: col<string>() },
       {},
       /column "extra" of the table "things" does not exist and its model gives no type/,
-    ],
-    ["a rename", { id: col.increment(), title: col.text({ renamedFrom: "name" }) }, {}, /rename of "name" to "title"/],
-    [
-      "a stored generated column",
-      { id: col.increment(), g: col.integer({ generatedAs: { expression: "id", stored: true } }) },
-      {},
-      /cannot add the stored generated column "g"/,
-    ],
-    [
-      "a foreign key over an old column",
-      { id: col.increment(), code: col.string() },
-      { foreignKeys: [{ columns: ["code"], references: { table: "things", columns: ["id"] } }] },
-      /the foreign key over code/,
     ],
     [
       "an index of a type",
@@ -271,7 +255,7 @@ describe("what cannot be done is refused whole", () => {
       /SQLite has no namespaces/,
     );
     await expect(push(one({ id: col.increment(), b: col.text() }, { primaryKey: ["id", "b"] }))).rejects.toThrow(
-      /must be the whole primary key/,
+      /must be an INTEGER and the whole primary key/,
     );
     await expect(push(one({ id: col.specific("POINT") }, { options: { strict: true } }))).rejects.toThrow(
       /the type POINT of its column "id"/,
@@ -325,10 +309,11 @@ test("a database that is not as wanted after the last step is an error, and is a
   const forgetful = (schema: SchemaAdapter): SchemaAdapter => ({
     ...schema,
     render: (change) => schema.render(change).slice(0, 1),
+    atomic: (body) => body(forgetful(schema)),
     lock: (name, body) => schema.lock(name, (held) => body(forgetful(held))),
   });
   const desired = stateFromSchema(schemaOf(one({ id: col.increment(), code: col.text({ unique: true }) })));
-  await expect(runPlan(forgetful(adapter), desired, undefined, undefined)).rejects.toThrow(
+  await expect(runPlan(forgetful(adapter), desired, undefined)).rejects.toThrow(
     /After all steps the database still differs.*\n- add unique key things \(code\)$/s,
   );
   expect(dump()).toEqual([]);

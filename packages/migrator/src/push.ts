@@ -1,13 +1,14 @@
 import type { Change } from "@mortise/core/state";
 import { count, refuse } from "./apply/failure.ts";
-import { planFor, runPlan, type OnStep } from "./apply/run-plan.ts";
+import { planFor, runPlan, type RunOptions } from "./apply/run-plan.ts";
 import type { KeptObject } from "./diff/schema-diff.ts";
+import { partsOf } from "./plan/change-place.ts";
 import type { Plan } from "./plan/plan-changes.ts";
 import { withTools } from "./tools.ts";
 
-export interface PushOptions {
-  /** Told before each step, for progress. */
-  readonly onStep?: OnStep;
+export interface PushOptions extends RunOptions {
+  /** Tell what would be done, and do nothing. */
+  readonly dryRun?: boolean;
 }
 
 /** What `push` did. */
@@ -26,22 +27,23 @@ export interface PushResult {
  *
  * `await push(db)`
  *
- * A second run says "no differences". Nothing is ever dropped. Where the engine allows it all steps are one transaction; a
- * difference that cannot be migrated is a `MigrationError` before anything is touched. For files see `migrate`.
+ * A second run says "no differences". What the schema does not name stays unless `drop` is set; what would lose values needs an
+ * `acknowledge`. Where the engine allows it all steps are one transaction; a difference that cannot be migrated is a
+ * `MigrationError` before anything is touched. See `plan` for a look beforehand.
  */
 export async function push(db: object, options: PushOptions = {}): Promise<PushResult> {
   return withTools(db, async (schema, desired) => {
-    const first = await planFor(schema, desired);
+    const first = await planFor(schema, desired, options);
     if (first.refused.length > 0) throw refuse(first);
-    if (first.steps.length === 0) return resultOf(first);
-    return resultOf(await runPlan(schema, desired, undefined, options.onStep));
+    if (first.steps.length === 0 || options.dryRun === true) return resultOf(first);
+    return resultOf(await runPlan(schema, desired, undefined, options));
   });
 }
 
 /** What applying a plan did. */
 export function resultOf(plan: Plan): PushResult {
   return {
-    changes: plan.steps.map((step) => step.change),
+    changes: plan.steps.flatMap((step) => partsOf(step.change)),
     statements: plan.steps.flatMap((step) => step.statements),
     kept: plan.kept,
     summary: summaryOf(plan),

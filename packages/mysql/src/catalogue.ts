@@ -1,5 +1,7 @@
 import type { Server } from "./server.ts";
 import type { Session } from "./session.ts";
+import { parseCreate, type CreateText } from "./show-create.ts";
+import { quoteName } from "./spelling.ts";
 
 export interface TableRow {
   readonly name: string;
@@ -44,9 +46,10 @@ export interface ForeignKeyRow {
 export interface CheckRow {
   readonly name: string;
   readonly expression: string;
+  readonly enforced: boolean;
 }
 
-/** What the server tells of a database, in six queries; all but the tables by table name. */
+/** What the server tells of a database; all but the tables by table name. */
 export interface Catalogue {
   readonly database: string;
   readonly tables: readonly TableRow[];
@@ -78,7 +81,43 @@ const triggersQuery = `
   select event_object_table, trigger_name from information_schema.triggers
   where trigger_schema = database() order by event_object_table, trigger_name`;
 
+/** What the server tells of a database; expressions, where its catalogue garbles them, from the statement that makes the table. */
 export async function readCatalogue(session: Session, server: Server): Promise<Catalogue> {
+  const catalogue = await readRows(session, server);
+  if (server.defaultsAsSql) return catalogue;
+  const columns = new Map(catalogue.columns);
+  const checks = new Map(catalogue.checks);
+  for (const { name } of catalogue.tables) {
+    const rows = columns.get(name) ?? [];
+    if (!checks.has(name) && !rows.some(hasExpression)) continue;
+    const [[, create] = []] = await session.query(`SHOW CREATE TABLE ${quoteName(name)}`, 2);
+    const told = parseCreate(text(create));
+    columns.set(
+      name,
+      rows.map((row) => toldColumn(row, told)),
+    );
+    checks.set(
+      name,
+      Array.from(told.checks, ([check, { expression, enforced }]) => ({ name: check, expression, enforced })),
+    );
+  }
+  return { ...catalogue, columns, checks };
+}
+
+function hasExpression({ generated, extra }: ColumnRow): boolean {
+  return generated !== "" || /default_generated/i.test(extra);
+}
+
+/** A column whose expressions are replaced by those that the server told in SQL. */
+export function toldColumn(row: ColumnRow, told: CreateText): ColumnRow {
+  return {
+    ...row,
+    default: told.defaults.get(row.name) ?? row.default,
+    generated: told.generated.get(row.name) ?? row.generated,
+  };
+}
+
+async function readRows(session: Session, server: Server): Promise<Catalogue> {
   const tables = await session.query(tablesQuery, 6);
   const columns = await session.query(columnsQuery, 9);
   const indexes = await session.query(indexesQuery(server.indexExpression), 8);
@@ -91,7 +130,11 @@ export async function readCatalogue(session: Session, server: Server): Promise<C
     columns: groupRows(columns, columnRow),
     indexParts: groupRows(indexes, indexPartRow),
     foreignKeys: groupRows(foreignKeys, foreignKeyRow),
-    checks: groupRows(checks, ([, name, expression]) => ({ name: text(name), expression: text(expression) })),
+    checks: groupRows(checks, ([, name, expression]) => ({
+      name: text(name),
+      expression: text(expression),
+      enforced: true,
+    })),
     triggers: groupRows(triggers, ([, name]) => text(name)),
   };
 }

@@ -45,9 +45,10 @@ function nullability({ nullable, generated }: ColumnParts): string {
 /** Types whose default can only be an expression. */
 const longTypes = /^(tiny|medium|long)?(text|blob)$|^json$|^geometry$/;
 
-function defaultClause({ default: state, databaseType }: ColumnParts): string {
+/** A default as a clause takes it: an expression in parentheses. */
+export function defaultClause({ default: state, databaseType }: Pick<ColumnParts, "default" | "databaseType">): string {
   const text = state?.kind === "expression" ? state.expression : "null";
-  const isLiteral = /^(-?[\d.]+(e[+-]?\d+)?|x?'(?:[^'\\]|\\[\s\S]|'')*'|null)$/i.test(text);
+  const isLiteral = /^(-?[\d.]+(e[+-]?\d+)?|0x[\da-f]+|b'[01]*'|x?'(?:[^'\\]|\\[\s\S]|'')*'|null)$/i.test(text);
   const isPlain = (isLiteral && !longTypes.test(databaseType ?? "")) || /^current_timestamp(\(\d?\))?$/i.test(text);
   return isPlain ? text : `(${text})`;
 }

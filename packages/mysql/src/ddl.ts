@@ -1,16 +1,9 @@
 import { assertNever } from "@mortise/core/adapter";
-import {
-  derivedName,
-  type Change,
-  type CheckState,
-  type ForeignKeyState,
-  type IndexState,
-  type TableState,
-  type UniqueState,
-} from "@mortise/core/state";
-import { collationName, columnDefinition } from "./column-ddl.ts";
+import type { Change, ChangeOf, TableChange } from "@mortise/core/state";
+import { collationName, columnDefinition, defaultClause } from "./column-ddl.ts";
 import type { Server } from "./server.ts";
 import { quoteName, quoteNames, quoteText } from "./spelling.ts";
+import { check, createTable, foreignKey, index, tableName, unique } from "./table-ddl.ts";
 
 /** The statements that make a change. Its states are in normal form, and `supports` has let it through. */
 export function renderWith(server: Server): (change: Change) => readonly string[] {
@@ -21,99 +14,146 @@ function render(change: Change, server: Server): readonly string[] {
   switch (change.kind) {
     case "createTable":
       return [createTable(change.table, server)];
-    case "addColumn":
-      return [`${alter(change)} ADD COLUMN ${columnDefinition(change.column)}`];
-    case "setTableComment":
-      return [`${alter(change)} COMMENT = ${quoteText(change.to ?? "")}`];
-    case "createIndex":
-      return [`${alter(change)} ADD ${index(change.index)}`];
-    case "replaceIndex":
-      return [`${alter(change)} DROP INDEX ${quoteName(change.from.name)}, ADD ${index(change.to)}`];
-    case "addUnique":
-      return [`${alter(change)} ADD ${unique(change.table, change.unique)}`];
-    case "replaceUnique":
-      return [
-        `${alter(change)} DROP INDEX ${quoteName(change.from.name ?? "")}, ADD ${unique(change.table, change.to)}`,
-      ];
-    case "addForeignKey":
-      return [`${alter(change)} ADD ${foreignKey(change.table, change.foreignKey)}`];
-    case "replaceForeignKey":
-      return [
-        `${alter(change)} DROP FOREIGN KEY ${quoteName(change.from.name ?? "")}`,
-        `${alter(change)} ADD ${foreignKey(change.table, change.to)}`,
-      ];
-    case "addCheck":
-      return [`${alter(change)} ADD ${check(change.check)}`];
-    case "replaceCheck":
-      return [`${alter(change)} DROP CONSTRAINT ${quoteName(change.from.name ?? "")}, ADD ${check(change.to)}`];
+    case "dropTable":
+      return [`DROP TABLE ${tableName(change.table.name, change.table.namespace)}`];
     case "renameTable":
-    case "renameColumn":
-    case "alterTable":
-    case "alterColumn":
-    case "setPrimaryKey":
+      return [`${alter({ ...change, table: change.from })} RENAME TO ${tableName(change.to, change.namespace)}`];
+    case "changeTable":
+      return alterTogether(change, change.changes);
+    case "createEnum":
+    case "alterEnum":
       return [];
+    default:
+      return alterTogether(change, [change]);
+  }
+}
+
+interface OnTable {
+  readonly table: string;
+  readonly namespace: string | undefined;
+}
+
+/** One ALTER TABLE for all changes of a table: the server makes it whole or not at all, and goes over the rows once. */
+function alterTogether(on: OnTable, changes: readonly TableChange[]): readonly string[] {
+  const renames = new Map(
+    changes.flatMap((change) => (change.kind === "renameColumn" ? [[change.to, change.from]] : [])),
+  );
+  const altered = new Set(changes.flatMap((change) => (change.kind === "alterColumn" ? [change.from.name] : [])));
+  const clauses = changes.flatMap((change): readonly string[] => {
+    if (change.kind === "renameColumn" && altered.has(change.to)) return [];
+    if (change.kind === "alterColumn") return [alterColumn(change, renames.get(change.from.name))];
+    return clausesOf(change);
+  });
+  const filled = changes.flatMap((change) =>
+    change.kind === "alterColumn" ? fillNulls(change, renames.get(change.from.name)) : [],
+  );
+  return [...filled, `${alter(on)} ${clauses.join(", ")}`];
+}
+
+function alterColumn({ from, to }: ChangeOf<"alterColumn">, renamedFrom: string | undefined): string {
+  const definition = columnDefinition({ ...to, name: from.name });
+  return renamedFrom === undefined
+    ? `MODIFY COLUMN ${definition}`
+    : `CHANGE COLUMN ${quoteName(renamedFrom)} ${definition}`;
+}
+
+/** Rows without a value get the default before nulls are forbidden. */
+function fillNulls({ from, to, ...on }: ChangeOf<"alterColumn">, renamedFrom: string | undefined): readonly string[] {
+  if (!from.nullable || to.nullable || to.default === undefined) return [];
+  const name = quoteName(renamedFrom ?? from.name);
+  return [`UPDATE ${tableName(on.table, on.namespace)} SET ${name} = ${defaultClause(to)} WHERE ${name} IS NULL`];
+}
+
+type Clause = Exclude<TableChange, { kind: "alterColumn" }>;
+
+function clausesOf(change: Clause): readonly string[] {
+  switch (change.kind) {
+    case "renameTable":
+      return [`RENAME TO ${tableName(change.to, change.namespace)}`];
+    case "renameColumn":
+      return [`RENAME COLUMN ${quoteName(change.from)} TO ${quoteName(change.to)}`];
+    case "addColumn":
+      return [`ADD COLUMN ${columnDefinition(change.column)}`];
+    case "dropColumn":
+      return [`DROP COLUMN ${quoteName(change.column.name)}`];
+    case "setTableComment":
+      return [`COMMENT = ${quoteText(change.to ?? "")}`];
+    case "alterTable":
+      return tableOptions(change);
+    case "setPrimaryKey":
+      return [
+        ...(change.from === undefined ? [] : ["DROP PRIMARY KEY"]),
+        ...(change.to === undefined ? [] : [`ADD PRIMARY KEY (${quoteNames(change.to.columns)})`]),
+      ];
+    default:
+      return constraintClauses(change);
+  }
+}
+
+type ConstraintClause = Exclude<
+  Clause,
+  {
+    kind:
+      | "renameTable"
+      | "renameColumn"
+      | "addColumn"
+      | "dropColumn"
+      | "setTableComment"
+      | "alterTable"
+      | "setPrimaryKey";
+  }
+>;
+
+function constraintClauses(change: ConstraintClause): readonly string[] {
+  switch (change.kind) {
+    case "createIndex":
+      return [`ADD ${index(change.index)}`];
+    case "replaceIndex":
+      return [dropIndex(change.from.name), `ADD ${index(change.to)}`];
+    case "renameIndex":
+      return [`RENAME INDEX ${quoteName(change.from)} TO ${quoteName(change.to)}`];
+    case "dropIndex":
+      return [dropIndex(change.index.name)];
+    case "addUnique":
+      return [`ADD ${unique(change.table, change.unique)}`];
+    case "replaceUnique":
+      return [dropIndex(change.from.name), `ADD ${unique(change.table, change.to)}`];
+    case "dropUnique":
+      return [dropIndex(change.unique.name)];
+    case "addForeignKey":
+      return [`ADD ${foreignKey(change.table, change.foreignKey)}`];
+    case "dropForeignKey":
+      return [`DROP FOREIGN KEY ${quoteName(change.foreignKey.name ?? "")}`];
+    case "replaceForeignKey":
+      return [`DROP FOREIGN KEY ${quoteName(change.from.name ?? "")}`, `ADD ${foreignKey(change.table, change.to)}`];
+    case "addCheck":
+      return [`ADD ${check(change.check)}`];
+    case "replaceCheck":
+      return [dropCheck(change.from.name), `ADD ${check(change.to)}`];
+    case "dropCheck":
+      return [dropCheck(change.check.name)];
     default:
       return assertNever(change);
   }
 }
 
-/** The server makes its tables in the collation that compares texts exactly, unless the model asks for another one. */
-function createTable(table: TableState, server: Server): string {
-  const parts = [
-    ...table.columns.map(columnDefinition),
-    ...(table.primaryKey === undefined ? [] : [`PRIMARY KEY (${quoteNames(table.primaryKey.columns)})`]),
-    ...table.uniques.map((one) => unique(table.name, one)),
-    ...table.indexes.map(index),
-    ...table.foreignKeys.map((one) => foreignKey(table.name, one)),
-    ...table.checks.map(check),
-  ];
-  const { engine = "InnoDB", collation = server.collation } = table.options;
-  const options = [
-    `ENGINE=${collationName(engine)}`,
-    `DEFAULT CHARSET=utf8mb4 COLLATE=${collationName(collation)}`,
-    ...(table.comment === undefined ? [] : [`COMMENT=${quoteText(table.comment)}`]),
-  ];
-  return `CREATE TABLE ${tableName(table.name, table.namespace)} (\n  ${parts.join(",\n  ")}\n) ${options.join(" ")}`;
-}
-
-function unique(table: string, { name, columns }: UniqueState): string {
-  return `CONSTRAINT ${quoteName(name ?? derivedName(table, columns, "unique"))} UNIQUE KEY (${quoteNames(columns)})`;
-}
-
-const kinds: ReadonlyMap<string, string> = new Map([
-  ["fulltext", "FULLTEXT "],
-  ["spatial", "SPATIAL "],
-]);
-
-function index({ name, unique: isUnique, columns, method }: IndexState): string {
-  const parts = columns.map(
-    ({ column, expression, order }) =>
-      `${column === undefined ? `(${expression ?? ""})` : quoteName(column)}${order === "desc" ? " DESC" : ""}`,
-  );
-  const kind = isUnique ? "UNIQUE " : (kinds.get(method ?? "") ?? "");
-  return `${kind}INDEX ${quoteName(name)} (${parts.join(", ")})${method === "hash" ? " USING HASH" : ""}`;
-}
-
-function foreignKey(table: string, key: ForeignKeyState): string {
-  const { references: target, onDelete, onUpdate, columns, name } = key;
+function tableOptions({ from, to }: ChangeOf<"alterTable">): readonly string[] {
   return [
-    `CONSTRAINT ${quoteName(name ?? derivedName(table, columns, "foreign"))} FOREIGN KEY (${quoteNames(columns)})`,
-    `REFERENCES ${tableName(target.table, target.namespace)} (${quoteNames(target.columns)})`,
-    onDelete === "no action" ? "" : `ON DELETE ${onDelete.toUpperCase()}`,
-    onUpdate === "no action" ? "" : `ON UPDATE ${onUpdate.toUpperCase()}`,
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+    ...(from.engine === to.engine ? [] : [`ENGINE=${collationName(to.engine ?? "InnoDB")}`]),
+    ...(from.collation === to.collation || to.collation === undefined
+      ? []
+      : [`COLLATE=${collationName(to.collation)}`]),
+  ];
 }
 
-function check({ name, expression }: CheckState): string {
-  return `${name === undefined ? "" : `CONSTRAINT ${quoteName(name)} `}CHECK (${expression})`;
+function dropIndex(name = ""): string {
+  return `DROP INDEX ${quoteName(name)}`;
 }
 
-function alter({ table, namespace }: { readonly table: string; readonly namespace: string | undefined }): string {
+function dropCheck(name = ""): string {
+  return `DROP CONSTRAINT ${quoteName(name)}`;
+}
+
+function alter({ table, namespace }: OnTable): string {
   return `ALTER TABLE ${tableName(table, namespace)}`;
-}
-
-function tableName(table: string, namespace: string | undefined): string {
-  return namespace === undefined ? quoteName(table) : `${quoteName(namespace)}.${quoteName(table)}`;
 }

@@ -30,6 +30,7 @@ export async function inspect(session: Session, server: Server): Promise<SchemaS
     tables: catalogue.tables
       .filter(({ kind }) => kind === "table")
       .map((table) => tableState(table, catalogue, server)),
+    enums: [],
     unmanaged: catalogue.tables.filter(({ kind }) => kind !== "table").map(({ kind, name }) => ({ kind, name })),
   };
 }
@@ -51,7 +52,7 @@ function tableState(table: TableRow, catalogue: Catalogue, server: Server): Tabl
     indexes: plain.filter((index) => !isUniqueKey(index) && !servesForeignKey(index, foreignKeys)).map(indexState),
     foreignKeys,
     checks: checks
-      .filter(({ expression }) => !json.has(jsonColumn(expression) ?? ""))
+      .filter(({ expression, enforced }) => enforced && !json.has(jsonColumn(expression) ?? ""))
       .map(({ name, expression }) => ({ name, expression: normalExpression(expression) })),
     options: {
       strict: undefined,
@@ -95,15 +96,22 @@ function isOwnCollation(row: ColumnRow, server: Server, json: ReadonlySet<string
   return row.collation === "" || row.collation === server.collation || json.has(row.name);
 }
 
-/** A value stands quoted, an expression as the server prints it. */
-function defaultState({ default: value, extra }: ColumnRow, server: Server): DefaultState | undefined {
+/** A value stands quoted, bits and bytes as the server writes them, an expression as it prints it. */
+function defaultState({ default: value, extra, type }: ColumnRow, server: Server): DefaultState | undefined {
   if (value === undefined || (server.defaultsAsSql && value.toUpperCase() === "NULL")) return undefined;
-  if (server.defaultsAsSql) {
-    const literal = /^-?[\d.]+(e[+-]?\d+)?$/i.test(value) ? value : unquotedText(value);
-    return { kind: "expression", expression: literal === undefined ? normalExpression(value) : quoteText(literal) };
-  }
-  const isExpression = /default_generated/i.test(extra);
-  return { kind: "expression", expression: isExpression ? normalExpression(value) : quoteText(value) };
+  const expression = (text: string): DefaultState => ({ kind: "expression", expression: text });
+  if (/^bit/i.test(type) && /^b'[01]*'$/i.test(value)) return expression(value.toLowerCase());
+  const isNumber = /^-?[\d.]+(e[+-]?\d+)?$/i.test(value);
+  const quoted = server.defaultsAsSql && !isNumber ? unquotedText(value) : value;
+  const isExpression = quoted === undefined || /default_generated/i.test(extra);
+  if (isExpression) return expression(normalExpression(value));
+  return expression(/^(var)?binary/i.test(type) ? bytesText(quoted) : quoteText(quoted));
+}
+
+/** Bytes are told as text or in hexadecimal, depending on where one looks. */
+function bytesText(value: string): string {
+  if (/^0x[\da-f]*$/i.test(value)) return value.toLowerCase();
+  return `0x${Buffer.from(value).toString("hex")}`;
 }
 
 function isUniqueKey(index: readonly IndexPartRow[]): boolean {
@@ -181,12 +189,15 @@ function actionOf(rule: string): ReferenceAction {
 
 function unmanagedOf(
   { name }: TableRow,
-  { triggers }: Catalogue,
+  { triggers, checks }: Catalogue,
   indexes: readonly (readonly IndexPartRow[])[],
 ): readonly UnmanagedState[] {
   const prefixed = indexes.filter((index) => index.some((part) => part.prefix));
   return [
     ...(triggers.get(name) ?? []).map((trigger) => ({ kind: "trigger", name: trigger })),
+    ...(checks.get(name) ?? [])
+      .filter(({ enforced }) => !enforced)
+      .map((check) => ({ kind: "check that is not enforced", name: check.name })),
     ...prefixed.map((index) => ({ kind: "index of prefixes", name: index[0]?.index ?? "" })),
   ];
 }

@@ -1,13 +1,17 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
-import type { Change, SchemaAdapter, TableState } from "@mortise/core/state";
+import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
+import { rowProbeText } from "@mortise/sql";
 import { renderWith } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
+import { renameIn } from "./rename-in.ts";
+import { rewrite } from "./rewrite.ts";
 import type { Server } from "./server.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
-import { foldName } from "./spelling.ts";
+import { foldName, quoteName } from "./spelling.ts";
 import { supports } from "./supports.ts";
+import { locks, typeChange } from "./type-change.ts";
 
 /** What the adapter lends its migration side. */
 export interface SchemaTools<Compiled> extends SessionTools<Compiled> {
@@ -29,7 +33,7 @@ export function mysqlSchema<Compiled>(
 }
 
 function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<string> {
-  return {
+  const adapter: SchemaAdapter<string> = {
     name: server.name,
     stepsCommit: true,
     inspect: () => withSession((session) => inspect(session, server)),
@@ -37,30 +41,24 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     foldName,
     supports: (change) => supports(change, server),
     rewrite,
+    renameIn,
     render: renderWith(server),
+    typeChange,
+    locks,
+    countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
+    atomic: (body) => body(adapter),
     lock: (name, body) =>
       withSession((session) =>
         lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session), server))),
       ),
     close: async () => undefined,
   };
+  return adapter;
 }
 
-/** A foreign key to a table that is made later is added when both are there. */
-function rewrite(changes: readonly Change[]): readonly Change[] {
-  const later = new Set(changes.flatMap((change) => (change.kind === "createTable" ? [change.table.name] : [])));
-  const added: Change[] = [];
-  const rewritten = changes.map((change): Change => {
-    if (change.kind !== "createTable") return change;
-    const { table } = change;
-    later.delete(table.name);
-    const isLate = ({ references }: TableState["foreignKeys"][number]) => later.has(references.table);
-    const place = { table: table.name, namespace: table.namespace };
-    for (const foreignKey of table.foreignKeys.filter(isLate))
-      added.push({ kind: "addForeignKey", ...place, foreignKey });
-    return { ...change, table: { ...table, foreignKeys: table.foreignKeys.filter((key) => !isLate(key)) } };
-  });
-  return [...rewritten, ...added];
+async function countRows(session: Session, probe: RowProbe): Promise<number> {
+  const [[count] = []] = await session.query(rowProbeText(probe, quoteName), 1);
+  return Number(count);
 }

@@ -1,34 +1,41 @@
-/** A piece of SQL text: a quoted thing as one, and everything between. */
-const pieces = /_utf8mb[34](?=\\?')|\\'|'(?:[^'\\]|\\[\s\S]|'')*'|`(?:[^`]|``)*`|\s+|[^\s'`\\]|\\/gi;
+import { quoteText, unquotedText } from "./spelling.ts";
+
+/** A piece of SQL text: a quoted thing as one, with the mark of its character set, and everything between. */
+const pieces = /(?:_utf8mb[34]|_latin1|_binary|N)?'(?:[^'\\]|\\[\s\S]|'')*'|`(?:[^`]|``)*`|\s+|[^]/giu;
 
 /**
- * The normal form of an expression as the server prints it: without the marks of the character set, which it adds to every text, and
- * without outer parentheses. The catalogue prints quotes with a backslash, `show create table` does not.
+ * The normal form of an expression as the server prints it: every text in one spelling and without the mark of its character set, which
+ * the server adds, and no outer parentheses.
  *
- * ``(`status` in (_utf8mb4\'a\',_utf8mb4\'b\'))`` -> ``` `status` in ('a','b') ```
+ * ``(`status` in (_utf8mb4'a',_utf8mb4'it\'s'))`` -> ``` `status` in ('a','it''s') ```
  */
 export function normalExpression(text: string): string {
-  const plain = text
-    .replaceAll(/\\'/g, "'")
-    .replaceAll(pieces, (piece) => (/^_utf8mb/i.test(piece) ? "" : /^\s+$/.test(piece) ? " " : piece))
-    .trim();
-  return withoutOuterParentheses(plain);
+  return withoutOuterParentheses(text.replaceAll(pieces, normalPiece).trim());
+}
+
+function normalPiece(piece: string): string {
+  if (/^\s+$/.test(piece)) return " ";
+  const start = piece.indexOf("'");
+  if (piece.startsWith("`") || start === -1) return piece;
+  const value = unquotedText(piece.slice(start));
+  return value === undefined ? piece : quoteText(value);
 }
 
 function withoutOuterParentheses(text: string): string {
-  return isWrapped(text) ? withoutOuterParentheses(text.slice(1, -1).trim()) : text;
+  if (closingParenthesis(text) !== text.length - 1) return text;
+  return withoutOuterParentheses(text.slice(1, -1).trim());
 }
 
-/** True when the first parenthesis closes with the last character. */
-function isWrapped(text: string): boolean {
-  if (!text.startsWith("(") || !text.endsWith(")")) return false;
+/** Where the parenthesis closes with which a text begins; `undefined` when it begins with none. */
+export function closingParenthesis(text: string): number | undefined {
+  if (!text.startsWith("(")) return undefined;
   let depth = 0;
   for (const { 0: piece, index } of text.matchAll(pieces)) {
     if (piece === "(") depth += 1;
     if (piece === ")") depth -= 1;
-    if (depth === 0) return index === text.length - 1;
+    if (depth === 0) return index;
   }
-  return false;
+  return undefined;
 }
 
 const synonyms: readonly (readonly [RegExp, string])[] = [

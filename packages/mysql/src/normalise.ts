@@ -27,7 +27,7 @@ export async function normaliseState(state: SchemaState, session: Session, serve
     const isNormal = table.columns.every((column) => column.type === undefined || column.databaseType !== undefined);
     tables.push(isNormal ? table : await normaliseTable(table, session, server));
   }
-  return { ...state, tables };
+  return { ...state, tables, enums: [] };
 }
 
 async function normaliseTable(table: TableState, session: Session, server: Server): Promise<TableState> {

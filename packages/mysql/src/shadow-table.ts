@@ -1,11 +1,12 @@
 import { MortiseError } from "@mortise/core/adapter";
 import type { CheckState, ColumnState, TableState } from "@mortise/core/state";
-import { columnRow } from "./catalogue.ts";
+import { columnRow, toldColumn } from "./catalogue.ts";
 import { columnDefinition } from "./column-ddl.ts";
 import { columnState } from "./introspect.ts";
 import { normalExpression } from "./normal-text.ts";
 import type { Server } from "./server.ts";
 import type { Session } from "./session.ts";
+import { parseCreate } from "./show-create.ts";
 import { quoteName, unquotedText } from "./spelling.ts";
 
 interface Stored {
@@ -22,7 +23,9 @@ const shadow = quoteName("mortise_shadow");
 export async function asStored(table: TableState, session: Session, server: Server): Promise<Stored> {
   const needsServer =
     table.checks.length > 0 ||
-    table.columns.some((column) => column.default !== undefined || column.generated !== undefined);
+    table.columns.some(
+      (column) => column.default !== undefined || column.generated !== undefined || isForeignType(column),
+    );
   if (!needsServer) return table;
   try {
     await session.run(`DROP TEMPORARY TABLE IF EXISTS ${shadow}`);
@@ -46,35 +49,32 @@ function shadowStatement(table: TableState, server: Server): string {
   return `CREATE TEMPORARY TABLE ${shadow} (\n  ${parts.join(",\n  ")}\n) DEFAULT CHARSET=utf8mb4 COLLATE=${collation}`;
 }
 
+/** A type in the model's own words, which the server may know by others. JSON is no type of its own to every server. */
+function isForeignType({ type, databaseType }: ColumnState): boolean {
+  return type?.kind === "specific" && databaseType !== "json";
+}
+
 /** Field, type, collation, null, key, default, extra, privileges and comment, as the catalogue has them too. */
 function read(table: TableState, rows: readonly (readonly unknown[])[], text: string, server: Server): Stored {
   const lines = text.split("\n").map((line) => line.trim());
+  const told = parseCreate(text);
   const stored = rows.map(([name, type, collation, nullable, , value, extra]) => {
     const line = lines.find((one) => one.startsWith(`${quoteName(String(name))} `)) ?? "";
     // Of a temporary table only the statement tells which defaults are expressions.
-    const told = / DEFAULT (?!'|-?[\d.]|NULL)/.test(line) ? "DEFAULT_GENERATED" : extra;
-    const row = columnRow([
-      undefined,
-      name,
-      type,
-      nullable,
-      literalOf(line) ?? value,
-      told,
-      collation,
-      generatedOf(line),
-      "",
-    ]);
-    return columnState(row, { ...server, defaultsAsSql: false }, new Set());
+    const kind = / DEFAULT (?!'|-?[\d.]|b'|NULL)/.test(line) ? "DEFAULT_GENERATED" : extra;
+    const given = literalOf(line) ?? value;
+    const row = columnRow([undefined, name, type, nullable, given, kind, collation, "", ""]);
+    return columnState(toldColumn(row, told), { ...server, defaultsAsSql: false }, new Set());
   });
   return {
     columns: table.columns.map((column, at) => ({
       ...column,
+      databaseType: isForeignType(column) ? stored[at]?.databaseType : column.databaseType,
       default: stored[at]?.default,
       generated: stored[at]?.generated,
     })),
     checks: table.checks.map((check, at) => {
-      const line = lines.find((one) => one.startsWith(`CONSTRAINT \`mortise_${at}\` CHECK `));
-      const expression = line?.replace(/^CONSTRAINT `mortise_\d+` CHECK /, "").replace(/,$/, "");
+      const expression = told.checks.get(`mortise_${at}`)?.expression;
       return { ...check, expression: expression === undefined ? check.expression : normalExpression(expression) };
     }),
   };
@@ -84,9 +84,4 @@ function read(table: TableState, rows: readonly (readonly unknown[])[], text: st
 function literalOf(line: string): string | undefined {
   const quoted = / DEFAULT ('(?:[^'\\]|\\[\s\S]|'')*')/.exec(line)?.[1];
   return quoted === undefined ? undefined : unquotedText(quoted);
-}
-
-/** The expression of a generated column, out of its line in `show create table`. */
-function generatedOf(line: string): string {
-  return /GENERATED ALWAYS AS \((.*)\) (?:VIRTUAL|STORED|PERSISTENT)/i.exec(line)?.[1] ?? "";
 }

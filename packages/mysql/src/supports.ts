@@ -30,9 +30,6 @@ function refusal(change: Change, server: Server): string | undefined {
     case "replaceForeignKey":
       return keyRefusal(change.to, change.table);
     case "addColumn":
-      return change.column.autoIncrement
-        ? byHand(change.table, `add the increment column "${change.column.name}"`)
-        : undefined;
     case "addUnique":
     case "replaceUnique":
     case "addCheck":
@@ -42,13 +39,22 @@ function refusal(change: Change, server: Server): string | undefined {
       return change.from.name === undefined ? byHand(change.table, "change a check without a name") : undefined;
     case "renameTable":
     case "renameColumn":
-      return `The rename of "${change.from}" to "${change.to}" has to be made by hand: this migrator does not rename yet.`;
+    case "renameIndex":
     case "alterTable":
-      return byHand(change.table, "change the engine or the collation");
     case "alterColumn":
-      return byHand(change.table, `change the column "${change.to.name}"`);
     case "setPrimaryKey":
-      return byHand(change.table, "change the primary key");
+    case "dropTable":
+    case "dropColumn":
+    case "dropIndex":
+    case "dropUnique":
+    case "dropForeignKey":
+    case "dropCheck":
+      return undefined;
+    case "changeTable":
+      return change.changes.map((part) => refusal(part, server)).find((reason) => reason !== undefined);
+    case "createEnum":
+    case "alterEnum":
+      return `${server.name} has no types of its own for enums.`;
     default:
       return assertNever(change);
   }

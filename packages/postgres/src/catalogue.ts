@@ -64,12 +64,21 @@ export interface OtherRow {
   readonly name: string;
 }
 
-/** What PostgreSQL tells of some namespaces in five queries, by the number of the table. */
+/** A type with labels. */
+export interface EnumRow {
+  readonly name: string;
+  readonly namespace: string;
+  readonly own: boolean;
+  readonly values: readonly string[];
+}
+
+/** What PostgreSQL tells of some namespaces in six queries, by the number of the table. */
 export interface Catalogue {
   readonly tables: readonly TableRow[];
   readonly columns: ReadonlyMap<unknown, readonly ColumnRow[]>;
   readonly constraints: ReadonlyMap<unknown, readonly ConstraintRow[]>;
   readonly indexes: ReadonlyMap<unknown, readonly IndexRow[]>;
+  readonly enums: readonly EnumRow[];
   readonly others: readonly OtherRow[];
 }
 
@@ -159,10 +168,17 @@ function othersQuery(reach: Reach): string {
       where ${namespaceFilter(reach)} and c.relkind = 'S' and ${notOfExtension("pg_class", "c.oid")}
         and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i'))
     union all select null, 'type', t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace
-      where ${namespaceFilter(reach)} and t.typtype in ('e', 'd', 'r') and ${notOfExtension("pg_type", "t.oid")}
+      where ${namespaceFilter(reach)} and t.typtype in ('d', 'r') and ${notOfExtension("pg_type", "t.oid")}
     union all select null, 'function', p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where ${namespaceFilter(reach)} and ${notOfExtension("pg_proc", "p.oid")}
     order by 2, 3`;
+}
+
+function enumsQuery(reach: Reach): string {
+  return `
+    select t.typname, n.nspname, n.nspname = current_schema(), array_agg(e.enumlabel::text order by e.enumsortorder)
+    from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_enum e on e.enumtypid = t.oid
+    where ${namespaceFilter(reach)} and ${notOfExtension("pg_type", "t.oid")} group by t.oid, n.nspname order by t.oid`;
 }
 
 /** Reads everything of some namespaces. */
@@ -171,12 +187,19 @@ export async function readCatalogue(session: Session, reach: Reach): Promise<Cat
   const columns = await session.query(columnsQuery(reach));
   const constraints = await session.query(constraintsQuery(reach));
   const indexes = await session.query(indexesQuery(reach));
+  const enums = reach === "temporary" ? [] : await session.query(enumsQuery(reach));
   const others = reach === "temporary" ? [] : await session.query(othersQuery(reach));
   return {
     tables: tables.map(tableRow),
     columns: grouped(columns, columnRow),
     constraints: grouped(constraints, constraintRow),
     indexes: grouped(indexes, indexRow),
+    enums: enums.map(([name, namespace, own, values]) => ({
+      name: String(name),
+      namespace: String(namespace),
+      own: own === true,
+      values: textsOf(values),
+    })),
     others: others.map(([table, kind, name]) => ({ table, kind: String(kind), name: String(name) })),
   };
 }

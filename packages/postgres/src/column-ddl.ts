@@ -47,12 +47,3 @@ function integerCheck(kind: string, unsigned: boolean, column: string): string |
   const high = signedHigh[kind];
   return high === undefined ? undefined : `${column} >= ${-high - 1} and ${column} <= ${high}`;
 }
-
-/** The statement that makes the type of a native enum where it is not there yet. */
-export function enumType(type: ColumnType | undefined): string | undefined {
-  if (type?.kind !== "enum" || type.native === undefined) return undefined;
-  const name = quoteName(type.native);
-  const values = type.values.map(quoteText).join(", ");
-  const make = `create type ${name} as enum (${values})`;
-  return `do ${quoteText(`begin if to_regtype(${quoteText(name)}) is null then ${make}; end if; end`)}`;
-}

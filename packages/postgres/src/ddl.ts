@@ -1,204 +1,135 @@
 import { assertNever } from "@mortise/core/adapter";
+import type { Change, ChangeOf, TableChange } from "@mortise/core/state";
+import { alterColumn } from "./alter-column.ts";
+import { alterEnum } from "./alter-enum.ts";
+import { quoteName, quoteText } from "./spelling.ts";
 import {
-  derivedName,
-  type Change,
-  type ChangeOf,
-  type CheckState,
-  type ColumnState,
-  type ForeignKeyState,
-  type IndexState,
-  type TableState,
-  type UniqueState,
-} from "@mortise/core/state";
-import { enumType } from "./column-ddl.ts";
-import { isText } from "./introspect.ts";
-import { quoteName, quoteNames, quoteText } from "./spelling.ts";
+  check,
+  columnComments,
+  columnDefinition,
+  createEnum,
+  createIndex,
+  createTable,
+  foreignKey,
+  primaryKey,
+  tableComment,
+  tableName,
+  uniqueKey,
+  type OnTable,
+} from "./table-ddl.ts";
 
 /** The statements that make a change. Its states are in normal form, and `supports` has let it through. */
 export function render(change: Change): readonly string[] {
-  const on = change.kind === "createTable" ? "" : tableName(change.table, change.namespace);
   switch (change.kind) {
     case "createTable":
       return createTable(change.table);
+    case "dropTable":
+      return [`drop table ${tableName(change.table.name, change.table.namespace)}`];
+    case "createEnum":
+      return [createEnum(change.type)];
+    case "alterEnum":
+      return alterEnum(change);
+    case "changeTable":
+      return change.changes.flatMap(render);
+    default:
+      return renderTableChange(change, tableName(change.table, change.namespace));
+  }
+}
+
+function renderTableChange(change: TableChange, on: string): readonly string[] {
+  switch (change.kind) {
+    case "renameTable":
+      return [`alter table ${tableName(change.from, change.namespace)} rename to ${quoteName(change.to)}`];
+    case "renameColumn":
+      return [`alter table ${on} rename column ${quoteName(change.from)} to ${quoteName(change.to)}`];
     case "addColumn":
       return [
-        ...enumTypes([change.column]),
         `alter table ${on} add column ${columnDefinition(change.column)}`,
         ...columnComments(on, [change.column]),
         ...(change.foreignKey === undefined ? [] : [`alter table ${on} add ${foreignKey(change.foreignKey)}`]),
       ];
     case "alterColumn":
       return alterColumn(on, change);
+    case "dropColumn":
+      return [`alter table ${on} drop column ${quoteName(change.column.name)}`];
     case "setTableComment":
       return [tableComment(on, change.to)];
-    case "createIndex":
-      return [createIndex(change, change.index)];
-    case "replaceIndex":
-      return [dropIndex(change, change.from.name), createIndex(change, change.to)];
-    case "addUnique":
-      return [`alter table ${on} add ${uniqueKey(change.table, change.unique)}`];
-    case "replaceUnique":
-      return [dropUnique(on, change), `alter table ${on} add ${uniqueKey(change.table, change.to)}`];
-    case "addForeignKey":
-      return [`alter table ${on} add ${foreignKey(change.foreignKey)}`];
-    case "replaceForeignKey":
-      return [dropConstraint(on, change.from.name), `alter table ${on} add ${foreignKey(change.to)}`];
-    case "addCheck":
-      return [`alter table ${on} add ${check(change.check)}`];
-    case "replaceCheck":
-      return [dropConstraint(on, change.from.name), `alter table ${on} add ${check(change.to)}`];
     case "setPrimaryKey":
       return [
         ...(change.from === undefined ? [] : [dropConstraint(on, change.from.name)]),
         ...(change.to === undefined ? [] : [`alter table ${on} add ${primaryKey(change.to)}`]),
       ];
-    case "renameTable":
-    case "renameColumn":
     case "alterTable":
       return [];
     default:
-      return assertNever(change);
+      return renderConstraint(change, on);
   }
 }
 
-export function tableName(name: string, namespace: string | undefined): string {
-  return namespace === undefined ? quoteName(name) : `${quoteName(namespace)}.${quoteName(name)}`;
-}
+type ConstraintChange = Exclude<
+  TableChange,
+  {
+    kind:
+      | "renameTable"
+      | "renameColumn"
+      | "addColumn"
+      | "alterColumn"
+      | "dropColumn"
+      | "setTableComment"
+      | "setPrimaryKey"
+      | "alterTable";
+  }
+>;
 
-function createTable(table: TableState): readonly string[] {
-  const name = tableName(table.name, table.namespace);
-  const parts = [
-    ...table.columns.map(columnDefinition),
-    ...(table.primaryKey === undefined ? [] : [primaryKey(table.primaryKey)]),
-    ...table.uniques.map((unique) => uniqueKey(table.name, unique)),
-    ...table.checks.map(check),
-    ...table.foreignKeys.map(foreignKey),
-  ];
-  return [
-    ...(table.namespace === undefined ? [] : [`create schema if not exists ${quoteName(table.namespace)}`]),
-    ...enumTypes(table.columns),
-    `create table ${name} (\n  ${parts.join(",\n  ")}\n)`,
-    ...table.indexes.map((index) => createIndex({ table: table.name, namespace: table.namespace }, index)),
-    ...(table.comment === undefined ? [] : [tableComment(name, table.comment)]),
-    ...columnComments(name, table.columns),
-  ];
-}
-
-export function enumTypes(columns: readonly ColumnState[]): readonly string[] {
-  return [...new Set(columns.flatMap(({ type }) => enumType(type) ?? []))];
-}
-
-export function columnDefinition(column: ColumnState): string {
-  return [
-    quoteName(column.name),
-    column.databaseType ?? "",
-    collation(column),
-    column.generated === undefined
-      ? ""
-      : `generated always as (${column.generated.expression}) ${column.generated.stored ? "stored" : "virtual"}`,
-    column.autoIncrement ? "generated by default as identity" : "",
-    column.nullable ? "" : "not null",
-    column.default?.kind === "expression" ? `default ${column.default.expression}` : "",
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
-}
-
-/** Texts sort by their bytes, as on every engine, unless the column says otherwise. */
-function collation({ databaseType = "", collation: name }: ColumnState): string {
-  if (name !== undefined) return `collate ${quoteName(name)}`;
-  return isText(databaseType) ? 'collate "C"' : "";
-}
-
-function columnComments(on: string, columns: readonly ColumnState[]): readonly string[] {
-  return columns.flatMap((column) => (column.comment === undefined ? [] : [columnComment(on, column)]));
-}
-
-function columnComment(on: string, { name, comment }: ColumnState): string {
-  return `comment on column ${on}.${quoteName(name)} is ${comment === undefined ? "null" : quoteText(comment)}`;
-}
-
-function tableComment(on: string, comment: string | undefined): string {
-  return `comment on table ${on} is ${comment === undefined ? "null" : quoteText(comment)}`;
-}
-
-/** What can change without a look at the rows, and `not null`, which the server checks. */
-function alterColumn(on: string, { from, to }: ChangeOf<"alterColumn">): readonly string[] {
-  const alter = `alter table ${on} alter column ${quoteName(from.name)}`;
-  const expression = to.default?.kind === "expression" ? to.default.expression : undefined;
-  const before = from.default?.kind === "expression" ? from.default.expression : undefined;
-  return [
-    ...(expression === before
-      ? []
-      : [`${alter} ${expression === undefined ? "drop default" : `set default ${expression}`}`]),
-    ...(from.nullable === to.nullable ? [] : [`${alter} ${to.nullable ? "drop" : "set"} not null`]),
-    ...(from.comment === to.comment ? [] : [columnComment(on, { ...to, name: from.name })]),
-  ];
-}
-
-function primaryKey(key: NonNullable<TableState["primaryKey"]>): string {
-  return `${constraintName(key.name)}primary key (${quoteNames(key.columns)})`;
-}
-
-function uniqueKey(table: string, unique: UniqueState): string {
-  return `${constraintName(unique.name ?? derivedName(table, unique.columns, "unique"))}unique (${quoteNames(unique.columns)})`;
-}
-
-function foreignKey({ name, columns, references, onDelete, onUpdate, deferrable }: ForeignKeyState): string {
-  return [
-    `${constraintName(name)}foreign key (${quoteNames(columns)})`,
-    ` references ${tableName(references.table, references.namespace)}`,
-    references.columns.length > 0 ? ` (${quoteNames(references.columns)})` : "",
-    onDelete === "no action" ? "" : ` on delete ${onDelete}`,
-    onUpdate === "no action" ? "" : ` on update ${onUpdate}`,
-    deferrable ? " deferrable initially deferred" : "",
-  ].join("");
-}
-
-function check({ name, expression }: CheckState): string {
-  return `${constraintName(name)}check (${expression})`;
-}
-
-function constraintName(name: string | undefined): string {
-  return name === undefined ? "" : `constraint ${quoteName(name)} `;
+function renderConstraint(change: ConstraintChange, on: string): readonly string[] {
+  switch (change.kind) {
+    case "createIndex":
+      return [createIndex(change, change.index)];
+    case "replaceIndex":
+      return [dropKey(on, change, change.from.name), createIndex(change, change.to)];
+    case "renameIndex":
+      return [`alter index ${tableName(change.from, change.namespace)} rename to ${quoteName(change.to)}`];
+    case "dropIndex":
+      return [`drop index ${tableName(change.index.name, change.namespace)}`];
+    case "addUnique":
+      return [`alter table ${on} add ${uniqueKey(change.table, change.unique)}`];
+    case "replaceUnique":
+      return [dropKey(on, change, change.from.name), `alter table ${on} add ${uniqueKey(change.table, change.to)}`];
+    case "dropUnique":
+      return [dropKey(on, change, change.unique.name)];
+    case "addForeignKey":
+      return [`alter table ${on} add ${foreignKey(change.foreignKey)}`];
+    case "replaceForeignKey":
+      return [dropConstraint(on, change.from.name), `alter table ${on} add ${foreignKey(change.to)}`];
+    case "dropForeignKey":
+      return [dropConstraint(on, change.foreignKey.name)];
+    case "addCheck":
+      return [`alter table ${on} add ${check(change.check)}`];
+    case "replaceCheck":
+      return [dropConstraint(on, change.from.name), `alter table ${on} add ${check(change.to)}`];
+    case "dropCheck":
+      return [dropConstraint(on, change.check.name)];
+    default:
+      return assertNever(change);
+  }
 }
 
 function dropConstraint(on: string, name: string | undefined): string {
   return `alter table ${on} drop constraint ${quoteName(name ?? "")}`;
 }
 
-interface OnTable {
-  readonly table: string;
-  readonly namespace: string | undefined;
-}
-
 /** A unique key may be a constraint or an index of its own; to Mortise both are the same. */
-function dropUnique(on: string, change: ChangeOf<"replaceUnique">): string {
-  const name = change.from.name ?? "";
-  const index = tableName(name, change.namespace);
+function dropKey(on: string, { namespace }: OnTable, name = ""): string {
   const has = `exists (select from pg_constraint where conname = ${quoteText(name)} and conrelid = ${quoteText(on)}::regclass)`;
-  const body = `begin if ${has} then ${dropConstraint(on, name)}; else drop index ${index}; end if; end`;
-  return `do ${quoteText(body)}`;
+  const drop = `drop index ${tableName(name, namespace)}`;
+  return `do ${quoteText(`begin if ${has} then ${dropConstraint(on, name)}; else ${drop}; end if; end`)}`;
 }
 
-export function createIndex({ table, namespace }: OnTable, index: IndexState): string {
-  const parts = index.columns.map(({ column, expression, order, collation: name }) =>
-    [
-      column === undefined ? `(${expression ?? ""})` : quoteName(column),
-      name === undefined ? "" : ` collate ${quoteName(name)}`,
-      order === "desc" ? " desc" : "",
-    ].join(""),
-  );
-  return [
-    `create ${index.unique ? "unique " : ""}index ${quoteName(index.name)} on ${tableName(table, namespace)}`,
-    index.method === undefined ? "" : ` using ${quoteName(index.method)}`,
-    ` (${parts.join(", ")})`,
-    index.include.length === 0 ? "" : ` include (${quoteNames(index.include)})`,
-    index.nullsNotDistinct ? " nulls not distinct" : "",
-    index.where === undefined ? "" : ` where ${index.where}`,
-  ].join("");
+/** A new label cannot be used in the transaction that adds it, so that it is committed first. */
+export function isAlone(change: Change): boolean {
+  return change.kind === "alterEnum" && !removesLabel(change);
 }
 
-function dropIndex({ namespace }: OnTable, name: string): string {
-  return `drop index ${tableName(name, namespace)}`;
+function removesLabel({ from, to, renames }: ChangeOf<"alterEnum">): boolean {
+  return from.values.some((label) => !to.values.includes(label) && !renames.some((rename) => rename.from === label));
 }

@@ -31,6 +31,11 @@ export async function readState(session: Session, reach: Reach): Promise<SchemaS
   const tables = catalogue.tables.filter((table) => table.kind === "r" || table.kind === "p");
   return {
     tables: tables.map((table) => tableState(table, catalogue)),
+    enums: catalogue.enums.map(({ name, namespace, own, values }) => ({
+      name,
+      namespace: own ? undefined : namespace,
+      values,
+    })),
     unmanaged: [
       ...catalogue.tables.flatMap(({ kind, name }) => {
         const word = otherRelations[kind];

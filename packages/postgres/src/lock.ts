@@ -6,21 +6,23 @@ import { quoteText } from "./spelling.ts";
 const patience = { total: 60_000, first: 10, longest: 250 };
 
 /**
- * Runs a body in a transaction that holds an advisory lock of the database, so that of all migrators one works at a time. The lock
- * ends with the transaction, also when the connection is lost. An error rolls everything back.
+ * Runs a body while no other migrator of this database runs. The advisory lock belongs to the connection, so that the body may open
+ * several transactions, and the server frees it when the connection is lost.
  */
-export function lockDatabase<T>(session: Session, name: string, body: (inside: Session) => Promise<T>): Promise<T> {
-  return session.transaction(async (inside) => {
-    await takeLock(inside, name);
-    return body(inside);
-  }, true);
+export async function lockDatabase<T>(session: Session, name: string, body: () => Promise<T>): Promise<T> {
+  const key = `hashtextextended(${quoteText(`mortise migration ${name}`)}, 0)`;
+  await takeLock(session, key);
+  try {
+    return await body();
+  } finally {
+    await session.query(`select pg_advisory_unlock(${key})`).catch(() => undefined);
+  }
 }
 
-async function takeLock(session: Session, name: string): Promise<void> {
+async function takeLock(session: Session, key: string): Promise<void> {
   const start = Date.now();
-  const key = `hashtextextended(${quoteText(`mortise migration ${name}`)}, 0)`;
   for (let pause = patience.first; ; pause = Math.min(pause * 2, patience.longest)) {
-    const [[taken] = []] = await session.query(`select pg_try_advisory_xact_lock(${key})`);
+    const [[taken] = []] = await session.query(`select pg_try_advisory_lock(${key})`);
     if (taken === true) return;
     if (Date.now() - start > patience.total) throw waitedTooLong();
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));

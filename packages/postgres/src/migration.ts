@@ -1,11 +1,16 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
-import type { SchemaAdapter } from "@mortise/core/state";
-import { render } from "./ddl.ts";
+import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
+import { rowProbeText } from "@mortise/sql";
+import { isAlone, render } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
+import { renameIn } from "./rename-in.ts";
+import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
+import { quoteName } from "./spelling.ts";
 import { supports } from "./supports.ts";
+import { locks, typeChange } from "./type-change.ts";
 
 /** Runs a body with a session: on the handle's connection, or on the one that holds the lock. */
 type WithSession = <T>(body: (session: Session) => Promise<T>) => Promise<T>;
@@ -25,11 +30,24 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     normalise: (state) => withSession((session) => normaliseState(session, state)),
     foldName: (name) => name,
     supports,
+    rewrite,
+    renameIn,
     render,
+    isAlone,
+    typeChange,
+    locks,
+    countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
+    atomic: (body) =>
+      withSession((session) => session.transaction((inside) => body(schemaAdapter((inner) => inner(inside))), true)),
     lock: (name, body) =>
-      withSession((session) => lockDatabase(session, name, (inside) => body(schemaAdapter((inner) => inner(inside))))),
+      withSession((session) => lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session))))),
     close: async () => undefined,
   };
+}
+
+async function countRows(session: Session, probe: RowProbe): Promise<number> {
+  const [[count] = []] = await session.query(rowProbeText(probe, quoteName));
+  return Number(count);
 }

@@ -5,13 +5,14 @@ import {
   spelledCheck,
   type CheckState,
   type ColumnState,
+  type EnumState,
   type IndexState,
   type SchemaState,
   type TableState,
   type UniqueState,
 } from "@mortise/core/state";
 import { declaredType, typeCheck } from "./column-ddl.ts";
-import { columnDefinition, createIndex, enumTypes } from "./ddl.ts";
+import { columnDefinition, createIndex, createEnum } from "./table-ddl.ts";
 import { defaultText } from "./default-text.ts";
 import { isText, readState } from "./introspect.ts";
 import type { Session } from "./session.ts";
@@ -23,11 +24,13 @@ import { quoteName } from "./spelling.ts";
  */
 export async function normaliseState(session: Session, state: SchemaState): Promise<SchemaState> {
   const written = state.tables.map((table) => (isNormal(table) ? table : inOwnSql(table)));
-  const pending = written.filter((table, at) => table !== state.tables[at]);
+  const pending = written.filter((table, at) => table !== state.tables[at] || isUnsettled(table));
   const spelled = new Map<TableState, TableState>();
   for (const batch of batchesOfNames(pending)) {
     const read = await spellOnServer(session, batch);
-    for (const table of batch) spelled.set(table, read.get(table.name) ?? table);
+    const unsettled = [...read.values()].filter(isUnsettled);
+    const again = unsettled.length === 0 ? read : await spellOnServer(session, unsettled);
+    for (const table of batch) spelled.set(table, again.get(table.name) ?? read.get(table.name) ?? table);
   }
   const tables = written.map((table) => spelled.get(table) ?? table);
   return { ...state, tables: tables.map((table) => finish(table, tables)) };
@@ -36,6 +39,16 @@ export async function normaliseState(session: Session, state: SchemaState): Prom
 /** Inspection names every type as the server does. */
 function isNormal(table: TableState): boolean {
   return table.columns.every((column) => column.databaseType !== undefined);
+}
+
+/** The server prints a list of values otherwise when it reads its own print: both sides are compared in the last form. */
+function isUnsettled({ columns, checks, indexes }: TableState): boolean {
+  const texts = [
+    ...columns.map(({ generated }) => generated?.expression),
+    ...checks.map(({ expression }) => expression),
+    ...indexes.flatMap(({ where, columns: parts }) => [where, ...parts.map(({ expression }) => expression)]),
+  ];
+  return texts.some((text) => text?.includes("ARRAY[") === true);
 }
 
 /** The table in SQL of our own: declared types, defaults as text, the checks that types imply. */
@@ -83,11 +96,24 @@ async function spellOnServer(
   return session.transaction(async (inside) => {
     const virtual = await hasVirtualColumns(inside);
     const stored = tables.map((table) => (virtual ? table : allStored(table)));
+    for (const type of enumsOf(stored)) await inside.run(createEnum({ ...type, namespace: "pg_temp" }));
     for (const [number, table] of stored.entries()) for (const sql of temporary(table, number)) await inside.run(sql);
     const read = await readState(inside, "temporary");
     const byName = new Map(read.tables.map((table) => [table.name, table]));
     return new Map(stored.map((table, number) => [table.name, merge(table, number, byName.get(table.name))]));
   }, false);
+}
+
+/** The types that columns of ours name, as they shall be. */
+function enumsOf(tables: readonly TableState[]): readonly EnumState[] {
+  const found = new Map<string, EnumState>();
+  for (const { columns } of tables) {
+    for (const { type } of columns) {
+      if (type?.kind === "enum" && type.native !== undefined)
+        found.set(type.native, { name: type.native, namespace: undefined, values: type.values });
+    }
+  }
+  return [...found.values()];
 }
 
 /** Virtual columns came with PostgreSQL 18; before, what is computed is stored. */
@@ -111,11 +137,7 @@ function temporary(table: TableState, number: number): readonly string[] {
   const indexes = table.indexes.map((index, at) =>
     createIndex(place(table), { ...index, name: indexName(number, at) }),
   );
-  return [
-    ...enumTypes(table.columns),
-    `create temporary table ${quoteName(table.name)} (${parts.join(", ")})`,
-    ...indexes,
-  ];
+  return [`create temporary table ${quoteName(table.name)} (${parts.join(", ")})`, ...indexes];
 }
 
 function place({ name }: TableState) {

@@ -19,4 +19,5 @@ export {
   type RowListReader,
   type RowQuery,
 } from "./row-list.ts";
+export { rowProbeText } from "./row-probe.ts";
 export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";

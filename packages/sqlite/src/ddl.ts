@@ -1,15 +1,17 @@
 import { assertNever } from "@mortise/core/adapter";
+import type { Change, ColumnState, ForeignKeyState, TableState } from "@mortise/core/state";
+import { rebuildTable } from "./rebuild-table.ts";
+import { quoteName } from "./spelling.ts";
 import {
-  derivedName,
-  type Change,
-  type CheckState,
-  type ColumnState,
-  type ForeignKeyState,
-  type IndexState,
-  type TableState,
-  type UniqueState,
-} from "@mortise/core/state";
-import { quoteName, quoteNames } from "./spelling.ts";
+  check,
+  columnDefinition,
+  constraintName,
+  createIndex,
+  createKeys,
+  createUnique,
+  references,
+  tableText,
+} from "./table-ddl.ts";
 
 /** The statements that make a change. Its states are in normal form, and `supports` has let it through. */
 export function render(change: Change): readonly string[] {
@@ -33,78 +35,38 @@ export function render(change: Change): readonly string[] {
         `${alter(change.table)} DROP CONSTRAINT ${quoteName(change.from.name ?? "")}`,
         `${alter(change.table)} ADD ${check(change.to)}`,
       ];
+    case "dropTable":
+      return [`DROP TABLE ${quoteName(change.table.name)}`];
+    case "changeTable":
+      return rebuildTable(change);
     case "renameTable":
+      return [`${alter(change.from)} RENAME TO ${quoteName(change.to)}`];
     case "renameColumn":
+      return [`${alter(change.table)} RENAME COLUMN ${quoteName(change.from)} TO ${quoteName(change.to)}`];
+    case "dropIndex":
+      return [dropIndex(change.index.name)];
+    case "dropCheck":
+      return [`${alter(change.table)} DROP CONSTRAINT ${quoteName(change.check.name ?? "")}`];
+    case "renameIndex":
+    case "dropColumn":
+    case "dropUnique":
     case "alterTable":
     case "alterColumn":
     case "setTableComment":
     case "setPrimaryKey":
     case "addForeignKey":
     case "replaceForeignKey":
+    case "dropForeignKey":
+    case "createEnum":
+    case "alterEnum":
       return [];
     default:
       return assertNever(change);
   }
 }
 
-/**
- * Unique keys are indexes of their own rather than part of the table: SQLite enforces both alike, and an index can be dropped or
- * replaced without rebuilding the table.
- */
 function createTable(table: TableState): readonly string[] {
-  const rowKey = rowidKey(table);
-  const parts = [
-    ...table.columns.map((column) => columnDefinition(column, column.name === rowKey ? table.primaryKey : undefined)),
-    ...(table.primaryKey !== undefined && rowKey === undefined ? [primaryKey(table.primaryKey)] : []),
-    ...table.foreignKeys.map(foreignKey),
-    ...table.checks.map(check),
-  ];
-  const options = [...(isStrict(table) ? ["STRICT"] : []), ...(table.options.withoutRowid ? ["WITHOUT ROWID"] : [])];
-  return [
-    `CREATE TABLE ${quoteName(table.name)} (\n  ${parts.join(",\n  ")}\n)${options.length > 0 ? ` ${options.join(", ")}` : ""}`,
-    ...table.uniques.map((unique) => createUnique(table.name, unique)),
-    ...table.indexes.map((index) => createIndex(table.name, index)),
-  ];
-}
-
-const strictTypes: ReadonlySet<string> = new Set(["INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"]);
-
-/** A table is STRICT unless its model says no or one of its types does not exist there. */
-export function isStrict(table: TableState): boolean {
-  return table.options.strict ?? table.columns.every((column) => isStrictType(column));
-}
-
-export function isStrictType(column: ColumnState): boolean {
-  return strictTypes.has(column.databaseType ?? "");
-}
-
-/** The column that is the row's own number: the one key of a table with row numbers, of type INTEGER. */
-function rowidKey(table: TableState): string | undefined {
-  const [only, another] = table.primaryKey?.columns ?? [];
-  if (only === undefined || another !== undefined || table.options.withoutRowid) return undefined;
-  return table.columns.find((column) => column.name === only)?.databaseType === "INTEGER" ? only : undefined;
-}
-
-/**
- * AUTOINCREMENT on every increment column: without it SQLite gives the number of a deleted last row to the next one, and an
- * old link, log line or cached row then points at something else. No other engine reuses them.
- */
-function columnDefinition(column: ColumnState, rowKey: TableState["primaryKey"]): string {
-  return [
-    quoteName(column.name),
-    column.databaseType ?? "",
-    rowKey === undefined
-      ? ""
-      : `${constraintName(rowKey.name)}PRIMARY KEY${column.autoIncrement ? " AUTOINCREMENT" : ""}`,
-    column.nullable ? "" : "NOT NULL",
-    column.default === undefined ? "" : `DEFAULT ${defaultClause(column)}`,
-    column.collation === undefined ? "" : `COLLATE ${quoteName(column.collation)}`,
-    column.generated === undefined
-      ? ""
-      : `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`,
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+  return [tableText(table, table.name), ...createKeys(table)];
 }
 
 function addedColumn(column: ColumnState, key: ForeignKeyState | undefined): string {
@@ -112,60 +74,8 @@ function addedColumn(column: ColumnState, key: ForeignKeyState | undefined): str
   return key === undefined ? definition : `${definition} ${constraintName(key.name)}${references(key)}`;
 }
 
-/** A literal stands as it is; any other expression needs parentheses. */
-function defaultClause({ default: state }: ColumnState): string {
-  const text = state?.kind === "expression" ? state.expression : "null";
-  return /^(-?[\d.]+(e[+-]?\d+)?|x?'([^']|'')*')$/i.test(text) ? text : `(${text})`;
-}
-
-function primaryKey(key: NonNullable<TableState["primaryKey"]>): string {
-  return `${constraintName(key.name)}PRIMARY KEY (${quoteNames(key.columns)})`;
-}
-
-function foreignKey(key: ForeignKeyState): string {
-  return `${constraintName(key.name)}FOREIGN KEY (${quoteNames(key.columns)}) ${references(key)}`;
-}
-
-function references({ references: target, onDelete, onUpdate, deferrable }: ForeignKeyState): string {
-  return [
-    `REFERENCES ${quoteName(target.table)}`,
-    target.columns.length > 0 ? ` (${quoteNames(target.columns)})` : "",
-    onDelete === "no action" ? "" : ` ON DELETE ${onDelete.toUpperCase()}`,
-    onUpdate === "no action" ? "" : ` ON UPDATE ${onUpdate.toUpperCase()}`,
-    deferrable ? " DEFERRABLE INITIALLY DEFERRED" : "",
-  ].join("");
-}
-
-function check({ name, expression }: CheckState): string {
-  return `${constraintName(name)}CHECK (${expression})`;
-}
-
-function constraintName(name: string | undefined): string {
-  return name === undefined ? "" : `CONSTRAINT ${quoteName(name)} `;
-}
-
 function alter(table: string): string {
   return `ALTER TABLE ${quoteName(table)}`;
-}
-
-function createUnique(table: string, unique: UniqueState): string {
-  const name = unique.name ?? derivedName(table, unique.columns, "unique");
-  return `CREATE UNIQUE INDEX ${quoteName(name)} ON ${quoteName(table)} (${quoteNames(unique.columns)})`;
-}
-
-function createIndex(table: string, index: IndexState): string {
-  const parts = index.columns.map(({ column, expression, order, collation }) =>
-    [
-      column === undefined ? `(${expression ?? ""})` : quoteName(column),
-      collation === undefined ? "" : ` COLLATE ${quoteName(collation)}`,
-      order === "desc" ? " DESC" : "",
-    ].join(""),
-  );
-  const where = index.where === undefined ? "" : ` WHERE ${index.where}`;
-  return (
-    `CREATE ${index.unique ? "UNIQUE " : ""}INDEX ${quoteName(index.name)} ` +
-    `ON ${quoteName(table)} (${parts.join(", ")})${where}`
-  );
 }
 
 function dropIndex(name: string): string {

@@ -67,7 +67,7 @@ describe("what SQLite's pragmas do not tell", () => {
          constraint fk foreign key (b, C) references PARENT(X, y) on delete cascade deferrable initially deferred)`,
     );
     const { schema } = openSchemaDatabase();
-    const normal = await schema.normalise({ tables, unmanaged: [] });
+    const normal = await schema.normalise({ tables, enums: [], unmanaged: [] });
     const plain = { namespace: undefined, table: "Parent" };
     expect(normal.tables[1]?.foreignKeys).toEqual([
       {
@@ -115,7 +115,7 @@ describe("what SQLite's pragmas do not tell", () => {
       },
     ]);
     const { schema } = openSchemaDatabase();
-    const [normal] = (await schema.normalise({ tables: table ? [table] : [], unmanaged: [] })).tables;
+    const [normal] = (await schema.normalise({ tables: table ? [table] : [], enums: [], unmanaged: [] })).tables;
     expect(normal?.uniques.map((unique) => unique.name)).toEqual([undefined, "u", "plain"]);
     expect(normal?.indexes.map((index) => [index.name, index.columns.map((part) => part.collation)])).toEqual([
       ["part", [undefined, undefined, "BINARY"]],
@@ -170,9 +170,15 @@ describe("what SQLite's pragmas do not tell", () => {
        create trigger tr after insert on t begin delete from t; end; create temp table other(x);`,
     );
     expect(state.tables.map((table) => table.name)).toEqual(["t"]);
-    expect(state.tables[0]?.unmanaged).toEqual([{ kind: "trigger", name: "tr" }]);
+    expect(state.tables[0]?.unmanaged).toEqual([
+      {
+        kind: "trigger",
+        name: "tr",
+        definition: "CREATE TRIGGER tr after insert on t begin delete from t; end",
+      },
+    ]);
     const kinds = Map.groupBy(state.unmanaged, ({ kind }) => kind);
-    expect(kinds.get("view")).toEqual([{ kind: "view", name: "v" }]);
+    expect(kinds.get("view")).toEqual([{ kind: "view", name: "v", definition: "CREATE VIEW v as select * from t" }]);
     expect(kinds.get("virtual table")).toEqual([{ kind: "virtual table", name: "f" }]);
     expect(kinds.get("shadow table")).toHaveLength(5);
   });

@@ -28,12 +28,13 @@ export async function inspect(session: Session): Promise<SchemaState> {
   const tables = catalogue.objects.filter((object) => object.type === "table" && object.kind === "table");
   return {
     tables: tables.map((table) => tableState(table, catalogue)),
+    enums: [],
     unmanaged: catalogue.objects.flatMap(unmanagedObject),
   };
 }
 
-function unmanagedObject({ type, kind, name }: ObjectRow): readonly UnmanagedState[] {
-  if (type === "view") return [{ kind: "view", name }];
+function unmanagedObject({ type, kind, name, sql }: ObjectRow): readonly UnmanagedState[] {
+  if (type === "view") return [{ kind: "view", name, definition: sql ?? "" }];
   if (kind === "virtual") return [{ kind: "virtual table", name }];
   if (kind === "shadow") return [{ kind: "shadow table", name }];
   return [];
@@ -132,7 +133,7 @@ function indexColumn(part: IndexPartRow, text: string | undefined): IndexColumn 
 function unmanagedOf(table: ObjectRow, parsed: ParsedTable, catalogue: Catalogue): readonly UnmanagedState[] {
   const triggers = (catalogue.onTable.get(table.name) ?? []).filter((object) => object.type === "trigger");
   return [
-    ...triggers.map((trigger) => ({ kind: "trigger", name: trigger.name })),
+    ...triggers.map(({ name, sql }) => ({ kind: "trigger", name, definition: sql ?? "" })),
     ...parsed.notes.map((note) => ({ kind: "clause", name: note })),
     ...misreadings(table, parsed, catalogue).map((what) => ({ kind: "not understood", name: what })),
   ];

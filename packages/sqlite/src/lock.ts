@@ -1,4 +1,5 @@
 import { LockTimeoutError, MigrationError } from "@mortise/core/adapter";
+import { LossWatch } from "./loss-watch.ts";
 import type { Session } from "./session.ts";
 
 /** How long a migrator waits for another one, and how often it looks. */
@@ -7,16 +8,33 @@ const patience = { total: 60_000, first: 5, longest: 200 };
 /**
  * Runs a body in an immediate transaction: SQLite lets one writer in, so no other migrator (and no other write) comes between.
  * An error rolls everything back. The wait is asynchronous: the process goes on with other work.
+ *
+ * Foreign keys are not enforced meanwhile, as dropping a table would delete rows that point at it; what a dropped or rebuilt table
+ * leaves pointing at nothing is looked for before the commit.
  */
-export async function lockDatabase<T>(session: Session, body: () => Promise<T>): Promise<T> {
-  await beginImmediate(session);
+export async function lockDatabase<T>(session: Session, body: (inside: Session) => Promise<T>): Promise<T> {
+  const [[enforced] = []] = await session.query("PRAGMA foreign_keys", 1);
+  await session.run("PRAGMA foreign_keys = OFF");
   try {
-    const result = await body();
+    await beginImmediate(session);
+    return await inTransaction(session, body);
+  } finally {
+    await session.run(`PRAGMA foreign_keys = ${Number(enforced)}`);
+  }
+}
+
+async function inTransaction<T>(session: Session, body: (inside: Session) => Promise<T>): Promise<T> {
+  try {
+    const watch = new LossWatch(session);
+    const result = await body(watch.session);
+    await watch.check();
     await session.run("COMMIT");
     return result;
   } catch (error) {
     await rollback(session);
     throw error;
+  } finally {
+    await session.run("PRAGMA legacy_alter_table = OFF");
   }
 }
 

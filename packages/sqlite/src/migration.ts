@@ -1,12 +1,16 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
-import type { Change, SchemaAdapter } from "@mortise/core/state";
+import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
+import { rowProbeText } from "@mortise/sql";
 import { render } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
+import { renameInExpression } from "./normal-text.ts";
 import { normaliseState } from "./normalise.ts";
+import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
-import { foldName } from "./spelling.ts";
+import { foldName, quoteName } from "./spelling.ts";
 import { supports } from "./supports.ts";
+import { locks, typeChange } from "./type-change.ts";
 
 /** Runs a body with a session: on the handle's connection, or on the one that holds the lock. */
 type WithSession = <T>(body: (session: Session) => Promise<T>) => Promise<T>;
@@ -20,37 +24,29 @@ export function sqliteSchema<Compiled>(
 }
 
 function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
-  return {
+  const adapter: SchemaAdapter<string> = {
     name: "SQLite",
     inspect: () => withSession((session) => inspect(session)),
     normalise: async (state) => normaliseState(state),
     foldName,
     supports,
     rewrite,
+    renameIn: renameInExpression,
     render,
+    typeChange,
+    locks,
+    countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
+    atomic: (body) => body(adapter),
     lock: (_name, body) =>
-      withSession((session) => lockDatabase(session, () => body(schemaAdapter((inner) => inner(session))))),
+      withSession((session) => lockDatabase(session, (inside) => body(schemaAdapter((inner) => inner(inside))))),
     close: async () => undefined,
   };
+  return adapter;
 }
 
-/** SQLite adds a foreign key to an existing table only together with its column. */
-function rewrite(changes: readonly Change[]): readonly Change[] {
-  const merged = new Set<Change>();
-  const rewritten = changes.map((change) => {
-    if (change.kind !== "addColumn" || change.foreignKey !== undefined) return change;
-    const key = changes.find(
-      (other) =>
-        other.kind === "addForeignKey" &&
-        other.table === change.table &&
-        other.foreignKey.columns.length === 1 &&
-        other.foreignKey.columns[0] === change.column.name,
-    );
-    if (key?.kind !== "addForeignKey") return change;
-    merged.add(key);
-    return { ...change, foreignKey: key.foreignKey };
-  });
-  return rewritten.filter((change) => !merged.has(change));
+async function countRows(session: Session, probe: RowProbe): Promise<number> {
+  const [[count] = []] = await session.query(rowProbeText(probe, quoteName), 1);
+  return Number(count);
 }

@@ -29,6 +29,18 @@ export function normalExpression(text: string, columns: ReadonlySet<string> | un
   return tokens.map((token, index) => normalToken(token, tokens[index + 1], columns)).reduce(join, "");
 }
 
+/** An expression in normal form after a column of it got another name. */
+export function renameInExpression(text: string, from: string, to: string): string {
+  const tokens = tokenise(text);
+  const isColumn = ({ kind, value }: Token, index: number): boolean =>
+    (kind === "word" || kind === "quotedName") &&
+    foldName(value) === foldName(from) &&
+    tokens[index + 1]?.text !== "(" &&
+    (kind === "quotedName" || !meaningful.has(foldName(value)));
+  const renamed = tokens.map((token, index) => (isColumn(token, index) ? quoteName(to) : token.text));
+  return normalExpression(renamed.join(" "), undefined);
+}
+
 function normalToken(token: Token, following: Token | undefined, columns: ReadonlySet<string> | undefined): string {
   switch (token.kind) {
     case "word":

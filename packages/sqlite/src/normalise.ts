@@ -23,7 +23,7 @@ import { foldName, quoteName } from "./spelling.ts";
  */
 export function normaliseState(state: SchemaState): SchemaState {
   const byName = new Map(state.tables.map((table) => [foldName(table.name), table]));
-  return { ...state, tables: state.tables.map((table) => normaliseTable(table, byName)) };
+  return { ...state, tables: state.tables.map((table) => normaliseTable(table, byName)), enums: [] };
 }
 
 type Tables = ReadonlyMap<string, TableState>;
@@ -63,9 +63,11 @@ function normaliseColumn(column: ColumnState, table: TableState, names: Readonly
   );
   const text = column.default === undefined ? undefined : defaultText(column.default, place);
   const normal = text === undefined ? undefined : normalDefault(text, affinityOf(databaseType));
+  const isKey = table.primaryKey?.columns.some((name) => foldName(name) === foldName(column.name)) === true;
   return {
     ...column,
     databaseType,
+    nullable: column.nullable && !isKey,
     default: normal === undefined ? undefined : { kind: "expression", expression: normal },
     generated: column.generated && {
       expression: normalExpression(column.generated.expression, keysOf(names)),

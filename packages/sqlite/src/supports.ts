@@ -1,6 +1,6 @@
 import { assertNever } from "@mortise/core/adapter";
-import type { Change, ChangeOf, ColumnState, IndexState, TableState, Unsupported } from "@mortise/core/state";
-import { isStrictType } from "./ddl.ts";
+import type { Change, ChangeOf, IndexState, TableState, Unsupported } from "@mortise/core/state";
+import { isStrictType } from "./table-ddl.ts";
 
 /** Whether SQLite can make a change, and if not the sentence that says so. */
 export function supports(change: Change): true | Unsupported {
@@ -13,7 +13,7 @@ function refusal(change: Change): string | undefined {
     case "createTable":
       return tableRefusal(change.table);
     case "addColumn":
-      return namespaceRefusal(change.namespace, change.table) ?? addColumnRefusal(change);
+      return namespaceRefusal(change.namespace, change.table);
     case "createIndex":
       return indexRefusal(change.index, change.table);
     case "replaceIndex":
@@ -23,20 +23,26 @@ function refusal(change: Change): string | undefined {
     case "addCheck":
       return undefined;
     case "replaceCheck":
-      return change.from.name === undefined ? rebuild(change.table, "an unnamed check") : undefined;
     case "renameTable":
     case "renameColumn":
-      return `The rename of "${change.from}" to "${change.to}" has to be made by hand: this migrator does not rename yet.`;
+    case "renameIndex":
+    case "dropTable":
+    case "dropIndex":
+    case "dropUnique":
+    case "dropColumn":
+    case "dropCheck":
+    case "dropForeignKey":
     case "alterTable":
-      return rebuild(change.table, "the options STRICT and WITHOUT ROWID");
     case "alterColumn":
-      return rebuild(change.table, `the column "${change.to.name}"`);
     case "setPrimaryKey":
-      return rebuild(change.table, "the primary key");
     case "addForeignKey":
-      return rebuild(change.table, `the foreign key over ${change.foreignKey.columns.join(", ")}`);
     case "replaceForeignKey":
-      return rebuild(change.table, `the foreign key over ${change.to.columns.join(", ")}`);
+      return undefined;
+    case "changeTable":
+      return rebuildRefusal(change);
+    case "createEnum":
+    case "alterEnum":
+      return "SQLite has no types of its own for enums.";
     case "setTableComment":
       return "SQLite keeps no comments.";
     default:
@@ -44,23 +50,39 @@ function refusal(change: Change): string | undefined {
   }
 }
 
-function rebuild(table: string, what: string): string {
-  return (
-    `SQLite can change ${what} of the table "${table}" only by building the table anew, which this migrator does not do yet. ` +
-    "Change it by hand, or change the model to what the database has."
-  );
+/** A rebuilt table has only what a state can say: what it has besides would be lost. */
+function rebuildRefusal({ from, to, changes }: ChangeOf<"changeTable">): string | undefined {
+  const unsaid = from.unmanaged.filter(({ kind }) => kind !== "trigger");
+  if (unsaid.length > 0) {
+    const parts = unsaid.map(({ kind, name }) => `${kind}: ${name}`).join("; ");
+    return (
+      `SQLite can make this change of the table "${from.name}" only by building the table anew, and that would lose what Mortise has ` +
+      `no word for (${parts}). Change it by hand.`
+    );
+  }
+  const refused = changes.map(refusal).find((reason) => reason !== undefined);
+  return refused ?? tableRefusal(to);
 }
 
 function tableRefusal(table: TableState): string | undefined {
   if (/^sqlite_/i.test(table.name))
     return `SQLite keeps names that begin with "sqlite_" for itself: rename the table "${table.name}".`;
   const [key, another] = table.primaryKey?.columns ?? [];
-  const increment = table.columns.find((column) => column.autoIncrement);
-  if (increment !== undefined && (increment.name !== key || another !== undefined || table.options.withoutRowid)) {
+  const isCounted = (name: string): boolean => name === key && another === undefined && !table.options.withoutRowid;
+  const increment = table.columns.find(
+    ({ name, autoIncrement, databaseType }) => autoIncrement && !(isCounted(name) && databaseType === "INTEGER"),
+  );
+  if (increment !== undefined) {
     return (
-      `The increment column "${increment.name}" of the table "${table.name}" must be the whole primary key, ` +
+      `The increment column "${increment.name}" of the table "${table.name}" must be an INTEGER and the whole primary key, ` +
       "and the table cannot be WITHOUT ROWID: SQLite counts only the row's own number."
     );
+  }
+  const computed = table.columns.find(
+    ({ name, generated }) => generated !== undefined && table.primaryKey?.columns.includes(name) === true,
+  );
+  if (computed !== undefined) {
+    return `The computed column "${computed.name}" cannot be part of the primary key of the table "${table.name}".`;
   }
   if (table.options.withoutRowid && key === undefined) {
     return `The table "${table.name}" is WITHOUT ROWID and so needs a primary key.`;
@@ -83,20 +105,6 @@ function strictRefusal(table: TableState): string | undefined {
   return (
     `The table "${table.name}" is asked to be STRICT, and the type ${column.databaseType} of its column "${column.name}" ` +
     "does not exist there. Use another type or leave out the option strict."
-  );
-}
-
-/** What ALTER TABLE ADD COLUMN never takes. What depends on the rows, such as NOT NULL without a default, SQLite says itself. */
-function addColumnRefusal({ column, table }: ChangeOf<"addColumn">): string | undefined {
-  if (column.autoIncrement) return rebuild(table, `the increment column "${column.name}"`);
-  if (column.generated?.stored === true) return storedRefusal(column, table);
-  return undefined;
-}
-
-function storedRefusal(column: ColumnState, table: string): string {
-  return (
-    `SQLite cannot add the stored generated column "${column.name}" to the existing table "${table}". ` +
-    "Make it virtual (stored: false), which computes the value on read."
   );
 }
 

@@ -2,6 +2,9 @@
 export { runConformance, type AdapterUnderTest } from "./conformance.ts";
 export { runDifferential, type DifferentialOptions, type DifferentialTarget } from "./differential/differential.ts";
 export { runLaws } from "./laws/run-laws.ts";
+export type { Evolution } from "./migrations/evolution.ts";
+export { runTraps, type Trap } from "./migrations/run-traps.ts";
+export { runMigrations } from "./migrations/run-migrations.ts";
 export { codeTable } from "./refusals/code-table.ts";
 export { expectRefusal } from "./refusals/refusal.ts";
 export { runRefusals } from "./refusals/run-refusals.ts";

@@ -1,5 +1,5 @@
 import type { Change } from "../state/change.ts";
-import type { SchemaState } from "../state/schema-state.ts";
+import type { ColumnState, SchemaState } from "../state/schema-state.ts";
 
 /** Which part of a database is looked at. */
 export interface Scope {
@@ -10,6 +10,28 @@ export interface Scope {
 /** Why an adapter refuses a change: a sentence with the way out. */
 export interface Unsupported {
   readonly reason: string;
+}
+
+/** The rows that a change puts at risk: those of the table that a condition finds, or those that stand twice. */
+export interface RowProbe {
+  readonly table: string;
+  readonly namespace: string | undefined;
+  readonly rows:
+    | { readonly of: "all" }
+    | { readonly of: "null" | "notNull"; readonly column: string }
+    | { readonly of: "duplicates"; readonly columns: readonly string[] };
+}
+
+/** What becomes of the values when the type of a column changes; `rewrite` keeps them and writes every row anew. */
+export type TypeChange = "widening" | "rewrite" | "lossy";
+
+/** What a change does to others who use the database meanwhile. */
+export interface LockWarning {
+  /** Stable, for tools: `index-blocks-writes`. */
+  readonly code: string;
+  readonly message: string;
+  /** The safe form. */
+  readonly advice: string;
 }
 
 /**
@@ -26,17 +48,28 @@ export interface SchemaAdapter<Statement = unknown> {
   normalise(state: SchemaState): Promise<SchemaState>;
   /** Two names with the same fold are one object to the database: `Users` and `users` where case does not count. */
   readonly foldName: (name: string) => string;
+  /** An expression in normal form after a column that it may use got another name. */
+  renameIn(expression: string, from: string, to: string): string;
   /** Pure: whether this kind of change can be made at all. What only the data can tell comes as an error of `run`. */
   supports(change: Change): true | Unsupported;
-  /** Replaces changes that the engine can only make in another way. */
-  rewrite?(changes: readonly Change[]): readonly Change[];
+  /** Replaces changes that the engine can only make in another way, as the database is now. */
+  rewrite?(changes: readonly Change[], actual: SchemaState): readonly Change[];
   render(change: Change): readonly Statement[];
+  /** Whether a change cannot share a transaction with what follows: it is made and committed before. */
+  readonly isAlone?: (change: Change) => boolean;
+  /** What becomes of the values of a column whose declared type changes. */
+  typeChange(from: ColumnState, to: ColumnState): TypeChange;
+  /** What a change to a table that is in use makes others wait for. */
+  locks(change: Change): readonly LockWarning[];
+  countRows(probe: RowProbe): Promise<number>;
   /** The text of a statement, for plans and logs. */
   describe(statement: Statement): string;
   run(statement: Statement): Promise<void>;
+  /** Runs a body in one transaction where the engine's DDL allows it: an error then leaves nothing behind. */
+  atomic<T>(body: (inside: SchemaAdapter<Statement>) => Promise<T>): Promise<T>;
   /**
-   * Runs the body alone among all migrators of this database, in a transaction where the engine's DDL allows it: an error then
-   * leaves nothing behind. `held` is this adapter on the connection that holds the lock; the body uses no other.
+   * Runs the body alone among all migrators of this database. `held` is this adapter on the connection that holds the lock; the body
+   * uses no other.
    */
   lock<T>(name: string, body: (held: SchemaAdapter<Statement>) => Promise<T>): Promise<T>;
   close(): Promise<void>;

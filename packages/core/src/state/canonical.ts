@@ -56,6 +56,7 @@ export function physicalType(type: ColumnType): object {
 export function sortState(state: SchemaState): SchemaState {
   return {
     tables: state.tables.map(sortTable).toSorted(by(qualifiedName)),
+    enums: state.enums.toSorted(by(qualifiedName)),
     unmanaged: state.unmanaged.toSorted(by(canonicalText)),
   };
 }

@@ -1,10 +1,10 @@
 import { SchemaError } from "../errors/errors.ts";
 import type { SchemaRegistry } from "../model/relation.ts";
-import { canonicalText, qualifiedName } from "./canonical.ts";
+import { canonicalText, isSame, qualifiedName } from "./canonical.ts";
 import { tableFromModel } from "./from-model.ts";
 import { mergeTables, type SourcedTable } from "./merge-tables.ts";
 import { distinctName, isDerivedName, type NameSuffix } from "./names.ts";
-import type { IndexState, SchemaState, TableState } from "./schema-state.ts";
+import type { EnumState, IndexState, SchemaState, TableState } from "./schema-state.ts";
 
 /**
  * The database that a schema asks for: tables and columns in the order of their declaration, every index and constraint named.
@@ -23,7 +23,31 @@ export function stateFromSchema(registry: SchemaRegistry): SchemaState {
     if (group === undefined) groups.set(id, [sourced]);
     else group.push(sourced);
   }
-  return { tables: nameApart([...groups.values()].map(mergeTables)), unmanaged: [] };
+  const tables = nameApart([...groups.values()].map(mergeTables));
+  return { tables, enums: enumsOf(tables), unmanaged: [] };
+}
+
+/** The types that columns name: `col.enum(values, { native: "mood" })`. Two columns that name one must agree on its values. */
+function enumsOf(tables: readonly TableState[]): readonly EnumState[] {
+  const found = new Map<string, EnumState>();
+  for (const table of tables) {
+    for (const { name, type } of table.columns) {
+      if (type?.kind !== "enum" || type.native === undefined) continue;
+      const asked: EnumState = { name: type.native, namespace: undefined, values: type.values };
+      const known = found.get(qualifiedName(asked));
+      if (known === undefined) found.set(qualifiedName(asked), asked);
+      else if (!isSame(known.values, asked.values)) throw disagreement(table, name, asked);
+    }
+  }
+  return [...found.values()];
+}
+
+function disagreement(table: TableState, column: string, { name }: EnumState): SchemaError {
+  return new SchemaError(
+    `The column "${column}" of table "${table.name}" has other values for the type "${name}" than a column before it. ` +
+      "Give both the same list of values, or the types different names.",
+    { model: table.name, column },
+  );
 }
 
 /** Index names are shared by all tables of a namespace on most engines: of two equal derived names the second is hashed. */

@@ -4,8 +4,17 @@ import type { ReferenceAction } from "../model/model-info.ts";
 /** A database's tables as neutral data: what models ask for, or what inspection found. Names are database names. */
 export interface SchemaState {
   readonly tables: readonly TableState[];
+  /** Types of their own that hold the labels of columns, on engines that have them. */
+  readonly enums: readonly EnumState[];
   /** Things outside the tables that Mortise does not manage, such as views: seen, kept, never touched. */
   readonly unmanaged: readonly UnmanagedState[];
+}
+
+/** A type with a list of labels, in their order. */
+export interface EnumState {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly values: readonly string[];
 }
 
 export interface TableState {
@@ -100,4 +109,6 @@ export interface CheckState {
 export interface UnmanagedState {
   readonly kind: string;
   readonly name: string;
+  /** The statement that makes it again, where a table can only be changed by making it anew. */
+  readonly definition?: string;
 }

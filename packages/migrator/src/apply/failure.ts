@@ -1,20 +1,23 @@
 import { MigrationError } from "@mortise/core/adapter";
 import type { Change } from "@mortise/core/state";
+import { partsOf, placeOfChange } from "../plan/change-place.ts";
 import type { Plan, Step } from "../plan/plan-changes.ts";
 
 /** A step that the database refused, with what usually helps; `before` are the steps that stay although it failed. */
 export function stepFailed(step: Step, cause: unknown, before: readonly Step[]): MigrationError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  const hint = hintFor(step.change);
+  const hint = partsOf(step.change)
+    .map(hintFor)
+    .find((text) => text !== undefined);
   return new MigrationError(
     `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} ${keptSteps(before)}`,
-    { model: tableOf(step.change), cause },
+    { model: placeOfChange(step.change), cause },
   );
 }
 
 function keptSteps(steps: readonly Step[]): string {
   if (steps.length === 0) return "Nothing was changed.";
-  return `This engine commits each step by itself, so that ${count(steps.length, "step")} before it stay: ${steps.map(({ line }) => line).join("; ")}. The next run goes on from there.`;
+  return `These are committed already, so that ${count(steps.length, "step")} before it stay: ${steps.map(({ line }) => line).join("; ")}. The next run goes on from there.`;
 }
 
 /** What the rows of a table can make impossible. */
@@ -27,16 +30,19 @@ function hintFor(change: Change): string | undefined {
     case "addUnique":
     case "replaceUnique":
       return `Rows that are equal in ${change.kind === "addUnique" ? change.unique.columns.join(", ") : change.to.columns.join(", ")} must be removed or changed first.`;
+    case "alterColumn":
+      return change.from.nullable && !change.to.nullable
+        ? "Rows without a value must get one first, or the column a default."
+        : undefined;
+    case "addForeignKey":
+    case "replaceForeignKey":
+      return "Rows that point at no row must be removed or changed first.";
     case "addCheck":
     case "replaceCheck":
       return "Rows that break the check must be changed first.";
     default:
       return undefined;
   }
-}
-
-function tableOf(change: Change): string {
-  return change.kind === "createTable" ? change.table.name : change.table;
 }
 
 /** Differences that cannot be migrated: all of them, before anything is touched. */

@@ -1,19 +1,37 @@
 import { MigrationError } from "@mortise/core/adapter";
 import type { SchemaAdapter, SchemaState } from "@mortise/core/state";
 import { diffStates } from "../diff/diff-states.ts";
+import type { DiffOptions } from "../diff/schema-diff.ts";
+import { requireAcknowledged } from "../plan/acknowledgement.ts";
+import { countRows } from "../plan/count-rows.ts";
 import { planChanges, type Plan, type Step } from "../plan/plan-changes.ts";
 import { notThere, refuse, stepFailed } from "./failure.ts";
 
 /** Told before each step. */
 export type OnStep = (step: Step, index: number, total: number) => void;
 
+export interface PlanOptions extends DiffOptions {
+  /** Destructive changes that are wanted: `drop-column:users.name`, a code such as `drop-column`, or `all`. */
+  readonly acknowledge?: readonly string[];
+}
+
+export interface RunOptions extends PlanOptions {
+  readonly onStep?: OnStep | undefined;
+}
+
 const lockName = "mortise";
 
 /** Inspects and plans: what separates the database from the desired state at this moment. */
-export async function planFor(schema: SchemaAdapter, desired: SchemaState): Promise<Plan> {
-  const actual = await schema.normalise(await schema.inspect({ namespaces: [] }));
+export async function planFor(schema: SchemaAdapter, desired: SchemaState, options: PlanOptions = {}): Promise<Plan> {
+  const actual = await schema.normalise(await schema.inspect({ namespaces: namespacesOf(desired) }));
   const wanted = await schema.normalise(desired);
-  return planChanges(diffStates(actual, wanted, schema.foldName), schema);
+  const { diff, renamed } = diffStates(actual, wanted, schema, options);
+  return countRows(planChanges(diff, schema, renamed, options.acknowledge), schema);
+}
+
+/** The namespaces that tables ask for, beside the connection's own. */
+export function namespacesOf({ tables }: SchemaState): readonly string[] {
+  return [...new Set(tables.flatMap(({ namespace }) => namespace ?? []))];
 }
 
 /**
@@ -24,21 +42,72 @@ export async function runPlan(
   schema: SchemaAdapter,
   desired: SchemaState,
   expected: Plan | undefined,
-  onStep: OnStep | undefined,
+  options: RunOptions = {},
 ): Promise<Plan> {
   return schema.lock(lockName, async (held) => {
-    const plan = await planFor(held, desired);
+    const plan = await planFor(held, desired, options);
     if (plan.refused.length > 0) throw refuse(plan);
     if (plan.steps.length === 0) return plan;
     if (expected !== undefined && !isSamePlan(plan, expected)) throw moved();
-    for (const [index, step] of plan.steps.entries()) {
-      onStep?.(step, index, plan.steps.length);
-      await runStep(held, step, held.stepsCommit === true ? plan.steps.slice(0, index) : []);
-    }
-    const left = await planFor(held, desired);
-    if (left.steps.length + left.refused.length > 0) throw notThere(left, held.stepsCommit === true);
+    requireAcknowledged(plan, options.acknowledge ?? []);
+    await runStages(held, plan, options, (inside) => requireThere(inside, desired, options));
     return plan;
   });
+}
+
+/** Steps that can share a transaction do; the look at the result belongs to the last of them. */
+async function runStages(
+  held: SchemaAdapter,
+  plan: Plan,
+  options: RunOptions,
+  check: (inside: SchemaAdapter) => Promise<void>,
+): Promise<void> {
+  let done = 0;
+  for (const stage of stagesOf(plan.steps)) {
+    const isLast = done + stage.length === plan.steps.length;
+    const start = done;
+    const run = async (inside: SchemaAdapter): Promise<void> => {
+      for (const [at, step] of stage.entries()) {
+        const index = start + at;
+        options.onStep?.(step, index, plan.steps.length);
+        await runStep(inside, step, plan.steps.slice(0, inside.stepsCommit === true ? index : start));
+      }
+      if (isLast) await check(inside);
+    };
+    await (stage[0]?.alone === true ? run(held) : held.atomic(run));
+    done += stage.length;
+  }
+}
+
+function stagesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const stages: Step[][] = [];
+  for (const step of steps) {
+    const last = stages.at(-1);
+    if (last === undefined || step.alone || last[0]?.alone === true) stages.push([step]);
+    else last.push(step);
+  }
+  return stages;
+}
+
+async function requireThere(inside: SchemaAdapter, desired: SchemaState, options: RunOptions): Promise<void> {
+  const found = await planFor(inside, desired, options);
+  const left = isLeftover(found) ? await dropLeftover(inside, found, desired, options) : found;
+  if (left.steps.length + left.refused.length > 0) throw notThere(left, inside.stepsCommit === true);
+}
+
+/** An index that served a foreign key shows itself when the key is gone. */
+function isLeftover({ steps, refused }: Plan): boolean {
+  return refused.length === 0 && steps.length > 0 && steps.every(({ change }) => change.kind === "dropIndex");
+}
+
+async function dropLeftover(
+  inside: SchemaAdapter,
+  { steps }: Plan,
+  desired: SchemaState,
+  options: RunOptions,
+): Promise<Plan> {
+  for (const step of steps) await runStep(inside, step, []);
+  return planFor(inside, desired, options);
 }
 
 async function runStep(held: SchemaAdapter, step: Step, before: readonly Step[]): Promise<void> {

@@ -9,10 +9,11 @@ import {
 } from "@mortise/core/state";
 import type { OnTable } from "./diff-table.ts";
 import { isUnnamed, matchObjects, type Fold, type Matching } from "./match.ts";
-import type { KeptObject, SchemaDiff } from "./schema-diff.ts";
+import { hintedIndex, type RenameHint } from "./rename-hint.ts";
+import type { KeptObject, PartDiff } from "./schema-diff.ts";
 
 /** A check is its expression; a changed one is found again by its name. */
-export function diffChecks(place: OnTable, actual: TableState, desired: TableState, fold: Fold): SchemaDiff {
+export function diffChecks(place: OnTable, actual: TableState, desired: TableState, fold: Fold): PartDiff {
   const found = matchObjects(actual.checks, desired.checks, fold, {
     name: (check) => check.name,
     content: (check) => check.expression,
@@ -23,7 +24,10 @@ export function diffChecks(place: OnTable, actual: TableState, desired: TableSta
       ...found.changed.map(({ from, to }): Change => ({ kind: "replaceCheck", ...place, from, to })),
       ...found.missing.map((check): Change => ({ kind: "addCheck", ...place, check })),
     ],
-    kept: found.extra.map((check) => kept(place, "check", check.name ?? check.expression)),
+    extra: found.extra.map((check) => ({
+      kept: kept(place, "check", check.name ?? check.expression),
+      drop: { kind: "dropCheck", ...place, check },
+    })),
   };
 }
 
@@ -40,10 +44,20 @@ type Key =
   | { readonly kind: "unique"; readonly unique: UniqueState };
 
 /** Indexes and unique keys. */
-export function diffIndexes(place: OnTable, actual: TableState, desired: TableState, fold: Fold): SchemaDiff {
-  const found = matchObjects(keysOf(actual), keysOf(desired), fold, keyMatching(desired, fold));
+export function diffIndexes(
+  place: OnTable,
+  actual: TableState,
+  desired: TableState,
+  fold: Fold,
+  hints: readonly RenameHint[],
+): PartDiff {
+  const renames = indexRenames(actual, desired, fold, hints);
+  const names = new Map(renames.map(({ from, to }) => [from, to]));
+  const keys = keysOf(actual).map((key) => renamedKey(key, names));
+  const found = matchObjects(keys, keysOf(desired), fold, keyMatching(desired, fold));
   return {
     changes: [
+      ...renames.map(({ from, to }): Change => ({ kind: "renameIndex", ...place, from, to })),
       ...found.changed.map(({ from, to }) => replaceKey(place, from, to)),
       ...found.missing.map((key): Change =>
         key.kind === "unique"
@@ -51,12 +65,42 @@ export function diffIndexes(place: OnTable, actual: TableState, desired: TableSt
           : { kind: "createIndex", ...place, index: key.index },
       ),
     ],
-    kept: found.extra.map((key) =>
+    extra: found.extra.map((key) =>
       key.kind === "unique"
-        ? kept(place, "unique key", key.unique.name ?? key.unique.columns.join(", "))
-        : kept(place, "index", key.index.name),
+        ? {
+            kept: kept(place, "unique key", key.unique.name ?? key.unique.columns.join(", ")),
+            drop: { kind: "dropUnique", ...place, unique: key.unique },
+          }
+        : { kept: kept(place, "index", key.index.name), drop: { kind: "dropIndex", ...place, index: key.index } },
     ),
   };
+}
+
+interface NameChange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Hints whose old name is there and whose new name is not. */
+function indexRenames(
+  actual: TableState,
+  desired: TableState,
+  fold: Fold,
+  hints: readonly RenameHint[],
+): readonly NameChange[] {
+  const existing = new Map([...actual.uniques, ...actual.indexes].map(({ name }) => [fold(name ?? ""), name]));
+  return [...desired.uniques, ...desired.indexes].flatMap((key) => {
+    const hinted = hintedIndex(hints, desired, key, fold);
+    const from = hinted === undefined ? undefined : existing.get(fold(hinted));
+    const to = key.name;
+    return from === undefined || to === undefined || existing.has(fold(to)) ? [] : [{ from, to }];
+  });
+}
+
+function renamedKey(key: Key, names: ReadonlyMap<string, string>): Key {
+  const name = (old: string | undefined): string | undefined => names.get(old ?? "") ?? old;
+  if (key.kind === "unique") return { kind: "unique", unique: { ...key.unique, name: name(key.unique.name) } };
+  return { kind: "index", index: { ...key.index, name: name(key.index.name) ?? key.index.name } };
 }
 
 function keysOf(table: TableState): readonly Key[] {
@@ -100,7 +144,7 @@ function asIndex(key: Key): IndexState {
 }
 
 /** A foreign key is its columns and what they point at; other actions are a change of it. */
-export function diffForeignKeys(place: OnTable, actual: TableState, desired: TableState, fold: Fold): SchemaDiff {
+export function diffForeignKeys(place: OnTable, actual: TableState, desired: TableState, fold: Fold): PartDiff {
   const left = new Set(actual.foreignKeys);
   const changes = desired.foreignKeys.flatMap((to): readonly Change[] => {
     const candidates = [...left].filter((key) => target(key, fold) === target(to, fold));
@@ -110,10 +154,11 @@ export function diffForeignKeys(place: OnTable, actual: TableState, desired: Tab
     const sameName = to.name === from.name || isUnnamed(desired.name, "foreign", to.name, to.columns);
     return sameActions(from, to) && sameName ? [] : [{ kind: "replaceForeignKey", ...place, from, to }];
   });
-  const extra = [...left].map((key) =>
-    kept(place, "foreign key", key.name ?? `${key.columns.join(", ")} -> ${key.references.table}`),
-  );
-  return { changes, kept: extra };
+  const extra = [...left].map((key) => ({
+    kept: kept(place, "foreign key", key.name ?? `${key.columns.join(", ")} -> ${key.references.table}`),
+    drop: { kind: "dropForeignKey" as const, ...place, foreignKey: key },
+  }));
+  return { changes, extra };
 }
 
 function target(key: ForeignKeyState, fold: Fold): string {

@@ -2,7 +2,8 @@ import { isSame, type Change, type TableOptions, type TableState } from "@mortis
 import { diffColumns } from "./diff-columns.ts";
 import { diffChecks, diffForeignKeys, diffIndexes } from "./diff-constraints.ts";
 import { isUnnamed, type Fold } from "./match.ts";
-import type { SchemaDiff } from "./schema-diff.ts";
+import type { RenameHint } from "./rename-hint.ts";
+import type { KeptObject, PartDiff } from "./schema-diff.ts";
 
 /** The place of a change. */
 export interface OnTable {
@@ -10,21 +11,26 @@ export interface OnTable {
   readonly namespace: string | undefined;
 }
 
-/** What has to change in a table that is there. */
-export function diffTable(actual: TableState, desired: TableState, fold: Fold): SchemaDiff {
+/** What has to change in a table that is there, under the name that it shall have. */
+export function diffTable(
+  actual: TableState,
+  desired: TableState,
+  fold: Fold,
+  hints: readonly RenameHint[],
+): PartDiff & { readonly kept: readonly KeptObject[] } {
   const place = { table: actual.name, namespace: actual.namespace };
   const parts = [
-    { changes: diffOptions(place, actual, desired), kept: [] },
+    { changes: diffOptions(place, actual, desired), extra: [] },
     diffColumns(place, actual, desired, fold),
     diffPrimaryKey(place, actual, desired, fold),
     diffChecks(place, actual, desired, fold),
-    diffIndexes(place, actual, desired, fold),
+    diffIndexes(place, actual, desired, fold, hints),
     diffForeignKeys(place, actual, desired, fold),
   ];
-  const unmanaged = actual.unmanaged.map(({ kind, name }) => ({ kind, table: actual.name, name }));
   return {
     changes: parts.flatMap((part) => part.changes),
-    kept: [...parts.flatMap((part) => part.kept), ...unmanaged],
+    extra: parts.flatMap((part) => part.extra),
+    kept: actual.unmanaged.map(({ kind, name }) => ({ kind, table: actual.name, name })),
   };
 }
 
@@ -42,13 +48,14 @@ function diffOptions(place: OnTable, actual: TableState, desired: TableState): r
   return [...options, ...comment];
 }
 
-function diffPrimaryKey(place: OnTable, actual: TableState, desired: TableState, fold: Fold): SchemaDiff {
+function diffPrimaryKey(place: OnTable, actual: TableState, desired: TableState, fold: Fold): PartDiff {
   const [from, to] = [actual.primaryKey, desired.primaryKey];
   if (to === undefined) {
-    const kept = from === undefined ? [] : [{ kind: "primary key", table: actual.name, name: from.columns.join(", ") }];
-    return { changes: [], kept };
+    if (from === undefined) return { changes: [], extra: [] };
+    const kept = { kind: "primary key", table: actual.name, name: from.columns.join(", ") };
+    return { changes: [], extra: [{ kept, drop: { kind: "setPrimaryKey", ...place, from, to } }] };
   }
   const sameColumns = isSame(from?.columns.map(fold), to.columns.map(fold));
   const sameName = isUnnamed(desired.name, "primary", to.name, []) || to.name === from?.name;
-  return { changes: sameColumns && sameName ? [] : [{ kind: "setPrimaryKey", ...place, from, to }], kept: [] };
+  return { changes: sameColumns && sameName ? [] : [{ kind: "setPrimaryKey", ...place, from, to }], extra: [] };
 }

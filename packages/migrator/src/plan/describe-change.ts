@@ -1,43 +1,86 @@
 import { assertNever } from "@mortise/core/adapter";
-import { isSame, qualifiedName, type Change, type ColumnState } from "@mortise/core/state";
+import { isSame, type Change, type ColumnState } from "@mortise/core/state";
+import { placeOfChange } from "./change-place.ts";
 
 /** A change as one line for a person: `add column posts.title (TEXT, not null)`. */
 export function describeChange(change: Change): string {
-  if (change.kind === "createTable") {
-    return `create table ${qualifiedName(change.table)} (${list(change.table.columns.map((column) => column.name))})`;
-  }
-  const table = qualifiedName({ name: change.table, namespace: change.namespace });
+  const place = placeOfChange(change);
   switch (change.kind) {
+    case "createTable":
+      return `create table ${place} (${list(change.table.columns.map((column) => column.name))})`;
+    case "dropTable":
+      return `drop table ${place}`;
+    case "createEnum":
+      return `create type ${place} (${list(change.type.values)})`;
+    case "alterEnum":
+      return `change type ${place}: ${list(change.from.values)} -> ${list(change.to.values)}`;
+    case "changeTable":
+      return change.changes.map(describeChange).join("; ");
     case "renameTable":
       return `rename table ${change.from} to ${change.to}`;
     case "alterTable":
-      return `change the options of table ${table}: ${difference(change.from, change.to)}`;
+      return `change the options of table ${place}: ${difference(change.from, change.to)}`;
     case "setTableComment":
-      return `change the comment of table ${table}`;
+      return `change the comment of table ${place}`;
     case "addColumn":
-      return `add column ${table}.${change.column.name} (${columnLine(change.column)})`;
+      return `add column ${place}.${change.column.name} (${columnLine(change.column)})`;
     case "renameColumn":
-      return `rename column ${table}.${change.from} to ${change.to}`;
+      return `rename column ${place}.${change.from} to ${change.to}`;
     case "alterColumn":
-      return `change column ${table}.${change.to.name}: ${columnDifference(change.from, change.to)}`;
+      return `change column ${place}.${change.to.name}: ${columnDifference(change.from, change.to)}`;
+    case "dropColumn":
+      return `drop column ${place}.${change.column.name}`;
+    default:
+      return describeConstraint(change, place);
+  }
+}
+
+type TableKind =
+  | "createTable"
+  | "dropTable"
+  | "createEnum"
+  | "alterEnum"
+  | "changeTable"
+  | "renameTable"
+  | "alterTable"
+  | "setTableComment"
+  | "addColumn"
+  | "renameColumn"
+  | "alterColumn"
+  | "dropColumn";
+
+function describeConstraint(change: Exclude<Change, { kind: TableKind }>, table: string): string {
+  switch (change.kind) {
     case "setPrimaryKey":
-      return `change the primary key of ${table} to (${list(change.to?.columns ?? [])})`;
+      return change.to === undefined
+        ? `drop the primary key of ${table}`
+        : `change the primary key of ${table} to (${list(change.to.columns)})`;
     case "createIndex":
       return `create ${change.index.unique ? "unique " : ""}index ${change.index.name} on ${table}`;
     case "replaceIndex":
       return `replace index ${change.to.name} on ${table}`;
+    case "renameIndex":
+      return `rename index ${change.from} of ${table} to ${change.to}`;
+    case "dropIndex":
+      return `drop index ${change.index.name} of ${table}`;
     case "addUnique":
       return `add unique key ${table} (${list(change.unique.columns)})`;
     case "replaceUnique":
       return `replace unique key ${change.to.name ?? ""} on ${table} (${list(change.to.columns)})`;
+    case "dropUnique":
+      return `drop unique key ${table} (${list(change.unique.columns)})`;
     case "addForeignKey":
       return `add foreign key ${table} (${list(change.foreignKey.columns)}) to ${change.foreignKey.references.table}`;
     case "replaceForeignKey":
       return `change foreign key ${table} (${list(change.to.columns)}) to ${change.to.references.table}: ${difference(change.from, change.to)}`;
+    case "dropForeignKey":
+      return `drop foreign key ${table} (${list(change.foreignKey.columns)}) to ${change.foreignKey.references.table}`;
     case "addCheck":
       return `add check to ${table}: ${change.check.expression}`;
     case "replaceCheck":
       return `change check of ${table} from ${change.from.expression} to ${change.to.expression}`;
+    case "dropCheck":
+      return `drop check of ${table}: ${change.check.expression}`;
     default:
       return assertNever(change);
   }

@@ -1,13 +1,24 @@
-import type { Change, ColumnState, SchemaAdapter } from "@mortise/core/state";
+import type { Change, ColumnState, LockWarning, SchemaAdapter, SchemaState } from "@mortise/core/state";
 import type { KeptObject, SchemaDiff } from "../diff/schema-diff.ts";
+import { ambiguities } from "./ambiguities.ts";
+import { placeOfChange } from "./change-place.ts";
 import { describeChange } from "./describe-change.ts";
+import { hazardsOf, type Hazard } from "./hazards.ts";
 import { orderChanges } from "./order-changes.ts";
+import { reverseChange, type Reverse } from "./reverse-change.ts";
 
 /** One change with the statements that make it, as text. */
 export interface Step {
   readonly change: Change;
   readonly line: string;
   readonly statements: readonly string[];
+  /** Made and committed by itself, as the engine does not take it into a transaction with the steps that follow. */
+  readonly alone: boolean;
+  /** What it does to rows. One that is destructive needs an acknowledgement where rows are concerned. */
+  readonly hazards: readonly Hazard[];
+  /** What it makes others wait for, with the safe form. */
+  readonly locks: readonly LockWarning[];
+  readonly reverse: Reverse;
 }
 
 /** A difference that cannot be migrated, and why. */
@@ -15,7 +26,11 @@ export interface Refusal {
   readonly change: Change;
   readonly line: string;
   readonly reason: string;
+  /** What to say instead, where it is for you to decide: `{ rename: "users.name:full_name" }`. */
+  readonly choices: readonly Choice[];
 }
+
+export type Choice = { readonly rename: string } | { readonly acknowledge: string };
 
 /** The way from a database to a schema. */
 export interface Plan {
@@ -26,26 +41,41 @@ export interface Plan {
 }
 
 /** Puts changes in order, lets the adapter say which it cannot make, and writes the statements of the others. Pure. */
-export function planChanges(diff: SchemaDiff, schema: SchemaAdapter): Plan {
+export function planChanges(
+  diff: SchemaDiff,
+  schema: SchemaAdapter,
+  actual: SchemaState,
+  acknowledged: readonly string[] = [],
+): Plan {
   const ordered = orderChanges(diff.changes);
-  const changes = schema.rewrite?.(ordered) ?? ordered;
+  const refused: Refusal[] = [...ambiguities(ordered, acknowledged)];
+  const changes = schema.rewrite?.(ordered, actual) ?? ordered;
   const steps: Step[] = [];
-  const refused: Refusal[] = [];
   for (const change of changes) {
-    const line = describeChange(change);
     const reason = refusal(change, schema);
-    if (reason !== undefined) refused.push({ change, line, reason });
-    else steps.push({ change, line, statements: schema.render(change).map((statement) => schema.describe(statement)) });
+    if (reason === undefined) steps.push(stepOf(change, schema));
+    else refused.push({ change, line: describeChange(change), reason, choices: [] });
   }
   return { steps, refused, kept: diff.kept };
+}
+
+function stepOf(change: Change, schema: SchemaAdapter): Step {
+  return {
+    change,
+    line: describeChange(change),
+    statements: schema.render(change).map((statement) => schema.describe(statement)),
+    alone: schema.isAlone?.(change) ?? false,
+    hazards: hazardsOf(change, schema),
+    locks: schema.locks(change),
+    reverse: reverseChange(change),
+  };
 }
 
 function refusal(change: Change, schema: SchemaAdapter): string | undefined {
   const untyped = newColumns(change).find((column) => !column.managed);
   if (untyped !== undefined) {
-    const table = change.kind === "createTable" ? change.table.name : change.table;
     return (
-      `The column "${untyped.name}" of the table "${table}" does not exist and its model gives no type to make it with. ` +
+      `The column "${untyped.name}" of the table "${placeOfChange(change)}" does not exist and its model gives no type to make it with. ` +
       'Give it one, as in col<T>({ type: "string" }).'
     );
   }
@@ -54,6 +84,14 @@ function refusal(change: Change, schema: SchemaAdapter): string | undefined {
 }
 
 function newColumns(change: Change): readonly ColumnState[] {
-  if (change.kind === "createTable") return change.table.columns;
-  return change.kind === "addColumn" ? [change.column] : [];
+  switch (change.kind) {
+    case "createTable":
+      return change.table.columns;
+    case "addColumn":
+      return [change.column];
+    case "changeTable":
+      return change.changes.flatMap(newColumns);
+    default:
+      return [];
+  }
 }

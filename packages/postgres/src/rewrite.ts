@@ -1,0 +1,87 @@
+import {
+  detachForeignKeys,
+  isSame,
+  type Change,
+  type ChangeOf,
+  type ColumnState,
+  type SchemaState,
+  type TableChange,
+  type TableState,
+} from "@mortise/core/state";
+import { quoteName } from "./spelling.ts";
+
+/** Changes as PostgreSQL can make them. */
+export function rewrite(changes: readonly Change[], actual: SchemaState): readonly Change[] {
+  const made = changes.flatMap((change): readonly Change[] => {
+    if (change.kind === "alterEnum") return [{ ...change, uses: usesOf(change.from.name, actual) }];
+    if (change.kind === "alterColumn" && needsNewColumn(change)) return newColumn(change, actual, changes);
+    return [change];
+  });
+  return detachForeignKeys(made);
+}
+
+function usesOf(type: string, { tables }: SchemaState): ChangeOf<"alterEnum">["uses"] {
+  const names = [type, quoteName(type), `${type}[]`, `${quoteName(type)}[]`];
+  return tables.flatMap((table) =>
+    table.columns
+      .filter(({ databaseType = "" }) => names.includes(databaseType))
+      .map((column) => ({ table: table.name, namespace: table.namespace, column })),
+  );
+}
+
+/** The expression of a column, and whether it is stored, stay as they are as long as the column lives. */
+function needsNewColumn({ from, to }: ChangeOf<"alterColumn">): boolean {
+  if (to.generated === undefined) return from.generated?.stored === false;
+  return !isSame(from.generated, to.generated) || from.databaseType !== to.databaseType;
+}
+
+/** A computed column is dropped and added again, and so is what stands on it; its values come by themselves. */
+function newColumn(
+  { table: name, namespace, from, to }: ChangeOf<"alterColumn">,
+  actual: SchemaState,
+  changes: readonly Change[],
+): readonly Change[] {
+  const place = { table: name, namespace };
+  const table = actual.tables.find((one) => one.name === name && one.namespace === namespace);
+  const remade: readonly TableChange[] = table === undefined ? [] : dependents(table, from, place, changes);
+  return [
+    { kind: "dropColumn", ...place, column: from },
+    { kind: "addColumn", ...place, column: to, foreignKey: undefined },
+    ...remade,
+  ];
+}
+
+/** Keys and checks over the column, which go with it; those that change or go anyway take care of themselves. */
+function dependents(
+  table: TableState,
+  { name }: ColumnState,
+  place: { readonly table: string; readonly namespace: string | undefined },
+  changes: readonly Change[],
+): readonly TableChange[] {
+  const gone = new Set(
+    changes.flatMap((change) =>
+      change.kind === "dropIndex" ? [change.index.name] : change.kind === "dropUnique" ? [change.unique.name] : [],
+    ),
+  );
+  const uses = ({ columns, include, where }: TableState["indexes"][number]): boolean =>
+    include.includes(name) ||
+    columns.some((part) => part.column === name || mentions(part.expression, name)) ||
+    mentions(where, name);
+  return [
+    ...table.indexes
+      .filter((index) => uses(index) && !gone.has(index.name))
+      .map((index): TableChange => ({ kind: "createIndex", ...place, index })),
+    ...table.uniques
+      .filter((unique) => unique.columns.includes(name) && !gone.has(unique.name))
+      .map((unique): TableChange => ({ kind: "addUnique", ...place, unique })),
+    ...table.checks
+      .filter((check) => mentions(check.expression, name))
+      .map((check): TableChange => ({ kind: "addCheck", ...place, check })),
+  ];
+}
+
+function mentions(expression: string | undefined, name: string): boolean {
+  if (expression === undefined) return false;
+  const bare = new RegExp(`(^|[^\\w"])${name.replaceAll(/[^\w]/g, "\\$&")}($|[^\\w"])`);
+  return bare.test(expression) || expression.includes(quoteName(name));
+}

@@ -1,0 +1,4 @@
+import { runMigrations } from "@mortise/testkit";
+import { target } from "./target.fixture.ts";
+
+runMigrations(target);
