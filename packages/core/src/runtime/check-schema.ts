@@ -32,7 +32,7 @@ function checkName(info: ModelInfo, name: string, { name: adapter, capabilities 
   const { longestName } = capabilities;
   if (longestName === undefined) return;
   const { length, unit } = longestName;
-  const size = unit === "bytes" ? new TextEncoder().encode(name).length : [...name].length;
+  const size = unit === "bytes" ? new TextEncoder().encode(name).length : Array.from(name).length;
   if (size <= length) return;
   throw new UnsupportedError({
     capability: `The name ${JSON.stringify(name)} of ${column === undefined ? "a table" : `"${column.property}" of model "${info.table}"`}, ${size} ${unit} long where ${length} are held,`,

@@ -1,5 +1,6 @@
 import type { Target } from "../values/target.ts";
 import { anythingLaws } from "./anything-laws.ts";
+import { arcLaws } from "./arc-laws.ts";
 import { filterLaws } from "./filter-laws.ts";
 import { hostileLaws } from "./hostile-laws.ts";
 import { pageLaws } from "./page-laws.ts";
@@ -14,6 +15,7 @@ export function runLaws(target: Target): void {
   pageLaws(target);
   writeLaws(target);
   relationLaws(target);
+  arcLaws(target);
   shapeLaws(target);
   hostileLaws(target);
   sizeLaws(target);
