@@ -45,7 +45,7 @@ test("an arc asks for a foreign key to each target and for a check", () => {
   ]);
   expect(checks).toEqual([
     {
-      name: "notes_post_id_room_wing_room_no_check",
+      name: "notes_on_check",
       expression:
         "case when {0} is null then 0 else 1 end + case when {1} is null and {2} is null then 0 else 1 end = 1" +
         " and ({1} is null and {2} is null or {1} is not null and {2} is not null)",
@@ -66,7 +66,7 @@ test("a nullable arc may lead nowhere, and each database quotes the columns as i
   );
   const [check] = stateFromSchema(schemaOf(schema)).tables[1]?.checks ?? [];
   expect(check && spelledCheck(check, (name) => `"${name}"`)).toEqual({
-    name: "pins_a_b_check",
+    name: "pins_on_check",
     expression: 'case when "a" is null then 0 else 1 end + case when "b" is null then 0 else 1 end <= 1',
   });
   const own = { name: undefined, expression: "a > {0}" };

@@ -1,20 +1,23 @@
+import { applyConvention } from "../model/naming.ts";
 import type { MorphInfo } from "../model/relation.ts";
 import { derivedName } from "./names.ts";
 import type { CheckState } from "./schema-state.ts";
 
 /**
- * What holds an arc to one target: exactly one of its keys is set, or at most one where it is nullable.
+ * What holds an arc to one target: exactly one of its keys is set, or at most one where it is nullable. It is named after the
+ * relation, so that an arc with another target replaces its check.
  *
  * `case when {0} is null then 0 else 1 end + case when {1} is null then 0 else 1 end = 1`
  */
-export function arcCheck({ source, branches, nullable }: MorphInfo): CheckState {
+export function arcCheck({ name, source, branches, nullable }: MorphInfo): CheckState {
   const columns = branches.flatMap(({ from }) => from.map(({ databaseName }) => databaseName));
   let at = 0;
   const keys = branches.map(({ from }) => from.map(() => `{${at++}}`));
   const set = keys.map((key) => `case when ${isNull(key)} then 0 else 1 end`).join(" + ");
   const whole = keys.filter((key) => key.length > 1).map((key) => ` and (${isNull(key)} or ${isSet(key)})`);
   const expression = `${set} ${nullable ? "<=" : "="} 1${whole.join("")}`;
-  return { name: derivedName(source.table, columns, "check"), expression, columns };
+  const part = applyConvention(name, source.options.databaseCaseConvention);
+  return { name: derivedName(source.table, [part], "check"), expression, columns };
 }
 
 function isNull(key: readonly string[]): string {

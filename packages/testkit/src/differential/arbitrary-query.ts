@@ -14,6 +14,7 @@ import {
   type ModelSpec,
   type OrderSpec,
   type QuerySpec,
+  isMany,
 } from "./program.ts";
 
 /** Ways to load relations that the engine under test has. */
@@ -111,7 +112,7 @@ function loadsArbitrary(scope: Scope, depth: number, strategies: Strategies): fc
   const load = fc.constantFrom(...relations).chain((relation) => {
     const target = modelOf(scope.models, relation.target);
     const inner: Scope = { models: scope.models, model: target, related: true };
-    const many = relation.kind === "hasMany" || relation.kind === "manyToMany";
+    const many = isMany(relation);
     const ordered = totalOrder(sortable(target.columns));
     return fc
       .record({

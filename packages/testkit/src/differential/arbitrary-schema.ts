@@ -81,9 +81,9 @@ function ordinaryColumn(name: string): fc.Arbitrary<ColumnSpec> {
     );
 }
 
-/** One thing that relates two models, before names are settled: a foreign key with both its sides, or a pivot. */
+/** One thing that relates two models, before names are settled: a foreign key with both its sides, a pivot, or a step between. */
 interface Link {
-  readonly kind: "toMany" | "toOne" | "pivot";
+  readonly kind: keyof typeof makers;
   readonly source: number;
   readonly target: number;
   readonly through: number;
@@ -92,45 +92,135 @@ interface Link {
 
 function link(models: number): fc.Arbitrary<Link> {
   const model = fc.nat(models - 1);
-  const kind = fc.constantFrom<Link["kind"]>("toMany", "toMany", "toOne", "pivot");
+  const kind = fc.constantFrom<Link["kind"]>(
+    "toMany",
+    "toMany",
+    "toOne",
+    "pivot",
+    "throughMany",
+    "throughOne",
+    "morphMany",
+    "morphOne",
+    "morphPivot",
+  );
   return fc.record({ kind, source: model, target: model, through: model, nullable });
+}
+
+/** A model whose columns and relations are not all there yet. */
+interface Open extends ModelSpec {
+  readonly columns: ColumnSpec[];
+  readonly relations: RelationSpec[];
+}
+
+/** The models of a link, and its number, which its names end in. */
+interface Ends {
+  readonly source: Open;
+  readonly target: Open;
+  readonly through: Open;
+  readonly at: number;
+  readonly nullable: boolean;
 }
 
 /** Gives each link its foreign keys and relations. A link from a model to itself is a self-relation. */
 function connect(bare: readonly ModelSpec[], links: readonly Link[]): readonly ModelSpec[] {
-  const models = bare.map((model) => ({ ...model, columns: [...model.columns], relations: [...model.relations] }));
-  type Open = (typeof models)[number];
-  const relate = (model: Open, relation: RelationSpec) => model.relations.push(relation);
-  const foreignKey = (model: Open, target: Open, name: string, isNullable: boolean) => {
-    const [id] = target.columns;
-    if (id !== undefined) model.columns.push({ ...id, name, nullable: isNullable });
-  };
+  const models = bare.map((model): Open => ({
+    ...model,
+    columns: [...model.columns],
+    relations: [...model.relations],
+  }));
   for (const [at, one] of links.entries()) {
     const [source, target, through] = [models[one.source], models[one.target], models[one.through]];
     if (source === undefined || target === undefined || through === undefined) continue;
-    if (one.kind === "pivot") {
-      const pivot = { model: through.name, left: `leftId${at}`, right: `rightId${at}` };
-      foreignKey(through, source, pivot.left, one.nullable);
-      foreignKey(through, target, pivot.right, one.nullable);
-      const sides = { kind: "manyToMany", from: "id", to: "id" } as const;
-      relate(source, { ...sides, name: `linked${at}`, target: target.name, pivot });
-      const back = { ...pivot, left: pivot.right, right: pivot.left };
-      relate(target, { ...sides, name: `linkedBy${at}`, target: source.name, pivot: back });
-      continue;
-    }
-    const key = `parentId${at}`;
-    foreignKey(target, source, key, one.nullable);
-    const kind = one.kind === "toMany" ? "hasMany" : "hasOne";
-    const down = { kind, target: target.name, from: "id", to: key, pivot: undefined } as const;
-    relate(source, { ...down, name: `${one.kind === "toMany" ? "children" : "child"}${at}` });
-    relate(target, {
-      kind: "belongsTo",
-      target: source.name,
-      from: key,
-      to: "id",
-      pivot: undefined,
-      name: `parent${at}`,
-    });
+    makers[one.kind]({ source, target, through, at, nullable: one.nullable });
   }
   return models;
+}
+
+const makers = {
+  toMany: (ends: Ends) => relateByKey(ends, "hasMany", "children"),
+  toOne: (ends: Ends) => relateByKey(ends, "hasOne", "child"),
+  pivot: relateByPivot,
+  throughMany: (ends: Ends) => relateThrough(ends, "hasManyThrough", "far"),
+  throughOne: (ends: Ends) => relateThrough(ends, "hasOneThrough", "near"),
+  morphMany: (ends: Ends) => relateByType(ends, "morphMany", "notes"),
+  morphOne: (ends: Ends) => relateByType(ends, "morphOne", "note"),
+  morphPivot: relateByTypedPivot,
+};
+
+const plain = { pivot: undefined, constant: undefined };
+const byKey = { from: "id", to: "id" };
+
+function addKey(model: Open, target: Open, name: string, isNullable: boolean): void {
+  const [id] = target.columns;
+  if (id !== undefined) model.columns.push({ ...id, name, nullable: isNullable });
+}
+
+/** A stored type. Rows of the models that it may name are told apart by it alone. */
+function addType(model: Open, owners: readonly Open[], name: string): void {
+  const pool = [...new Set([...owners.map((owner) => owner.name), "nobody"])];
+  model.columns.push({ name, kind: "string", nullable: false, scale: 0, pool });
+}
+
+function relateByKey({ source, target, at, nullable: isNullable }: Ends, kind: "hasMany" | "hasOne", name: string) {
+  const key = `parentId${at}`;
+  addKey(target, source, key, isNullable);
+  source.relations.push({ ...plain, kind, name: `${name}${at}`, target: target.name, from: "id", to: key });
+  target.relations.push({
+    ...plain,
+    kind: "belongsTo",
+    name: `parent${at}`,
+    target: source.name,
+    from: key,
+    to: "id",
+  });
+}
+
+function relateByPivot({ source, target, through, at, nullable: isNullable }: Ends): void {
+  const [left, right] = [`leftId${at}`, `rightId${at}`];
+  addKey(through, source, left, isNullable);
+  addKey(through, target, right, isNullable);
+  const sides = { ...plain, ...byKey, kind: "manyToMany" } as const;
+  const model = through.name;
+  source.relations.push({ ...sides, name: `linked${at}`, target: target.name, pivot: { model, left, right } });
+  const back = { model, left: right, right: left };
+  target.relations.push({ ...sides, name: `linkedBy${at}`, target: source.name, pivot: back });
+}
+
+function relateThrough(ends: Ends, kind: "hasManyThrough" | "hasOneThrough", name: string): void {
+  const { source, target, through, at, nullable: isNullable } = ends;
+  const [left, to] = [`viaId${at}`, `overId${at}`];
+  addKey(through, source, left, isNullable);
+  addKey(target, through, to, isNullable);
+  const pivot = { model: through.name, left, right: "id" };
+  source.relations.push({ ...plain, kind, name: `${name}${at}`, target: target.name, from: "id", to, pivot });
+}
+
+function relateByType(ends: Ends, kind: "morphMany" | "morphOne", name: string): void {
+  const { source, target, through, at, nullable: isNullable } = ends;
+  const [column, to] = [`ownerType${at}`, `ownerId${at}`];
+  const owners = isAlike(source, through) ? [source, through] : [source];
+  addType(target, owners, column);
+  addKey(target, source, to, isNullable);
+  for (const owner of new Set(owners)) {
+    const constant = { column, value: owner.name };
+    owner.relations.push({ ...plain, kind, name: `${name}${at}`, target: target.name, from: "id", to, constant });
+  }
+}
+
+/** Models whose keys are of one kind may own the same rows. */
+function isAlike(one: Open, other: Open): boolean {
+  return one.columns[0]?.kind === other.columns[0]?.kind;
+}
+
+function relateByTypedPivot({ source, target, through, at, nullable: isNullable }: Ends): void {
+  const [left, right, column] = [`itemId${at}`, `tagId${at}`, `itemType${at}`];
+  addType(through, [source], column);
+  addKey(through, source, left, isNullable);
+  addKey(through, target, right, isNullable);
+  const sides = { ...byKey, constant: { column, value: source.name } };
+  const model = through.name;
+  const pivot = { model, left, right };
+  source.relations.push({ ...sides, kind: "morphToMany", name: `tags${at}`, target: target.name, pivot });
+  const back = { model, left: right, right: left };
+  target.relations.push({ ...sides, kind: "morphedByMany", name: `items${at}`, target: source.name, pivot: back });
 }

@@ -64,17 +64,33 @@ function modelNamed(models: Readonly<Record<string, Built>>, name: string): Buil
 }
 
 function buildRelation(models: Readonly<Record<string, Built>>, helpers: object, spec: RelationSpec): unknown {
-  const { kind, from, to, pivot } = spec;
-  const make: unknown = Reflect.get(helpers, kind);
-  if (typeof make !== "function") throw new TypeError(`There is no relation "${kind}".`);
-  return Reflect.apply(make, helpers, [modelNamed(models, spec.target), options()]);
+  const make: unknown = Reflect.get(helpers, spec.kind);
+  if (typeof make !== "function") throw new TypeError(`There is no relation "${spec.kind}".`);
+  const between = spec.pivot === undefined ? {} : { through: modelNamed(models, spec.pivot.model) };
+  return Reflect.apply(make, helpers, [modelNamed(models, spec.target), { ...between, ...keysOf(spec) }]);
+}
 
-  function options(): object {
-    if (pivot !== undefined) {
-      const through = modelNamed(models, pivot.model);
-      return { through, leftForeignKey: pivot.left, rightForeignKey: pivot.right, localKey: from, targetKey: to };
-    }
-    return kind === "belongsTo" ? { foreignKey: from, ownerKey: to } : { foreignKey: to, localKey: from };
+function keysOf({ kind, from, to, pivot, constant }: RelationSpec): object {
+  const ends = { localKey: from, targetKey: to };
+  const typeColumn = constant?.column;
+  switch (kind) {
+    case "belongsTo":
+      return { foreignKey: from, ownerKey: to };
+    case "hasOne":
+    case "hasMany":
+      return { foreignKey: to, localKey: from };
+    case "manyToMany":
+      return { leftForeignKey: pivot?.left, rightForeignKey: pivot?.right, ...ends };
+    case "hasOneThrough":
+    case "hasManyThrough":
+      return { firstKey: pivot?.left, secondKey: to, localKey: from, secondLocalKey: pivot?.right };
+    case "morphOne":
+    case "morphMany":
+      return { typeColumn, idColumn: to, localKey: from };
+    case "morphToMany":
+      return { typeColumn, idColumn: pivot?.left, rightForeignKey: pivot?.right, ...ends };
+    case "morphedByMany":
+      return { typeColumn, idColumn: pivot?.right, leftForeignKey: pivot?.left, ...ends };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Abilities } from "./arbitrary-command.ts";
 import { batchArbitrary } from "./arbitrary-program.ts";
 import { Coverage, featuresOf } from "./coverage.ts";
 import { lengthOf, type Answer } from "./evaluator/answer.ts";
-import { rowTerminals, type Batch, type Command, type Program } from "./program.ts";
+import { rowTerminals, type Batch, type Command, type Program, relationKinds, toMany } from "./program.ts";
 import { prune } from "./prune.ts";
 import { runBatch, type Finding } from "./run.ts";
 
@@ -189,9 +189,9 @@ const everyFeature: readonly string[] = [
   ...across(["date", "year", "month", "day"], ["datetime", "date"]),
   ...across(["sum", "avg", "min", "max", "select sum", "select avg", "having sum", "increment"], numbers),
   ...across(["min", "max"], ["string", "text", "datetime", "date", "enum"]),
-  ...across(["has some", "has none", "has >=", "load"], ["hasMany", "hasOne", "belongsTo", "manyToMany"]),
-  ...across(["with count", "with exists"], ["hasMany", "belongsTo", "manyToMany"]),
-  ...across(["limit per parent"], ["hasMany", "manyToMany"]),
+  ...across(["has some", "has none", "has >=", "load"], relationKinds),
+  ...across(["with count", "with exists"], relationKinds),
+  ...across(["limit per parent"], toMany),
   ...across(["or", "not", "trashed with", "trashed only", "transaction", "transaction rolled back"], [""]),
   ...across(
     ["insert", "upsert", "firstOrCreate", "updateOrCreate", "delete", "softDelete", "restore", "forceDelete"],

@@ -64,12 +64,30 @@ export interface ModelSpec {
 
 export interface RelationSpec {
   readonly name: string;
-  readonly kind: "hasMany" | "hasOne" | "belongsTo" | "manyToMany";
+  readonly kind: RelationKind;
   readonly target: string;
   /** The column of the source and that of the target which must be equal, or equal to the two of the pivot. */
   readonly from: string;
   readonly to: string;
+  /** The model between, if there is one. */
   readonly pivot: { readonly model: string; readonly left: string; readonly right: string } | undefined;
+  /** The column that holds a stored type, of the model between or else of the target. */
+  readonly constant: { readonly column: string; readonly value: string } | undefined;
+}
+
+export const toMany = ["hasMany", "manyToMany", "hasManyThrough", "morphMany", "morphToMany", "morphedByMany"] as const;
+const toFirst = ["hasOne", "hasOneThrough", "morphOne"] as const;
+export const relationKinds = [...toMany, ...toFirst, "belongsTo"] as const;
+export type RelationKind = (typeof relationKinds)[number];
+
+/** Whether a relation gives a list. */
+export function isMany({ kind }: RelationSpec): boolean {
+  return toMany.some((one) => one === kind);
+}
+
+/** Whether a relation gives the first of several rows. */
+export function isFirst({ kind }: RelationSpec): boolean {
+  return toFirst.some((one) => one === kind);
 }
 
 export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";

@@ -1,5 +1,6 @@
 import type { Target } from "../values/target.ts";
 import { anythingLaws } from "./anything-laws.ts";
+import { arcLaws } from "./arc-laws.ts";
 import { filterLaws } from "./filter-laws.ts";
 import { hostileLaws } from "./hostile-laws.ts";
 import { loadLaws } from "./load-laws.ts";
@@ -16,6 +17,7 @@ export function runLaws(target: Target): void {
   writeLaws(target);
   relationLaws(target);
   loadLaws(target);
+  arcLaws(target);
   shapeLaws(target);
   hostileLaws(target);
   sizeLaws(target);

@@ -93,11 +93,15 @@ export function relatedRows(store: Store, relation: RelationSpec, source: Row, {
   const target = store.model(relation.target);
   const key = valueOf(source, relation.from);
   const found = filterRows(store, target, store.rows(target, trashed), where);
-  const { pivot } = relation;
-  if (pivot === undefined) return found.filter((row) => equalKeys(target, relation.to, valueOf(row, relation.to), key));
+  const { pivot, constant } = relation;
+  const isTyped = (row: Row) => constant === undefined || valueOf(row, constant.column) === constant.value;
+  if (pivot === undefined) {
+    const typed = found.filter(isTyped);
+    return typed.filter((row) => equalKeys(target, relation.to, valueOf(row, relation.to), key));
+  }
   const through = store.model(pivot.model);
   const links = store.rows(through, trashed === "without" ? "without" : "with");
-  const own = links.filter((link) => equalKeys(through, pivot.left, valueOf(link, pivot.left), key));
+  const own = links.filter(isTyped).filter((link) => equalKeys(through, pivot.left, valueOf(link, pivot.left), key));
   return found.flatMap((row) => {
     const id = valueOf(row, relation.to);
     return own.filter((link) => equalKeys(target, relation.to, id, valueOf(link, pivot.right))).map(() => row);

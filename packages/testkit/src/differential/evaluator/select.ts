@@ -8,6 +8,8 @@ import {
   type OrderSpec,
   type QuerySpec,
   type RelationSpec,
+  isFirst,
+  isMany,
 } from "../program.ts";
 import { aggregate, type Cell } from "./aggregate.ts";
 import type { Listing } from "./answer.ts";
@@ -96,15 +98,14 @@ function loaded(store: Store, model: ModelSpec, loads: readonly LoadSpec[], row:
         ...presentRow(target.columns, child),
         ...loaded(store, target, load.loads, child),
       }));
-      const many = relation.kind === "hasMany" || relation.kind === "manyToMany";
-      return [load.relation, many ? children : (children[0] ?? null)];
+      return [load.relation, isMany(relation) ? children : (children[0] ?? null)];
     }),
   );
 }
 
 /** One of several rows is the first by the given order, and by primary key where that leaves it open. */
-function orderOf(target: ModelSpec, { kind }: RelationSpec, { order }: LoadSpec): readonly OrderSpec[] {
+function orderOf(target: ModelSpec, relation: RelationSpec, { order }: LoadSpec): readonly OrderSpec[] {
   const [key] = target.columns;
-  if (kind !== "hasOne" || key === undefined) return order;
+  if (!isFirst(relation) || key === undefined) return order;
   return [...order, { column: key.name, direction: "asc", nulls: undefined }];
 }
