@@ -30,27 +30,37 @@ const noSuchSavepoint = 1305;
 /** How long beyond its time-out the end of a transaction may take. */
 const endGrace = 400;
 
+/** What the server said of itself and its sessions. */
+export interface SessionFacts {
+  readonly server: Server;
+  readonly isolation: string;
+}
+
 /** One connection to a server, with its own statements and its own transaction. */
 export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   readonly server: Server;
   readonly stopper: Stopper;
   readonly #raw: RawConnection;
   readonly #typed: Typed;
+  /** The isolation of transactions that say none. */
+  readonly #isolation: string;
   /** Who waits for the server, to be told when the connection is gone: the driver tells nobody when we end it ourselves. */
   readonly #waiting = new Set<(cause: unknown) => void>();
   #lost: unknown;
   /** Until when a commit or rollback may take, on the clock of this process. */
   #deadline: number | undefined;
   #inTransaction = false;
+  #seesOneState = false;
   /** Why the server ended the transaction by itself; until `rollback` nothing may run, or it would run outside of it. */
   #ended: unknown;
   #rows: RowQueue | undefined;
 
-  constructor(raw: RawConnection, server: Server, stopper: Stopper, typed: Typed) {
+  constructor(raw: RawConnection, { server, isolation }: SessionFacts, stopper: Stopper, typed: Typed) {
     this.#raw = raw;
     this.server = server;
     this.stopper = stopper;
     this.#typed = typed;
+    this.#isolation = isolation;
     raw.on("error", (cause) => this.lose(cause));
   }
 
@@ -158,6 +168,11 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     }
     await this.#text(`start transaction${readOnly === true ? " read only" : ""}`);
     this.#inTransaction = true;
+    this.#seesOneState = (isolation ?? this.#isolation) === "repeatable read";
+  }
+
+  seesOneState(): boolean {
+    return this.#inTransaction && this.#seesOneState;
   }
 
   async commit(): Promise<void> {

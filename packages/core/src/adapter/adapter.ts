@@ -79,6 +79,11 @@ export interface Connection<Compiled> {
     control?: ExecuteControl,
   ): AsyncIterable<readonly unknown[][]>;
   begin(options: TransactionOptions): Awaitable<void>;
+  /**
+   * Whether all reads of the open transaction see the database as it was at the first of them, and its own writes. Asked only where
+   * writes give ids: rows inserted together are then told from everybody else's.
+   */
+  seesOneState?(): boolean;
   commit(): Awaitable<void>;
   rollback(): Awaitable<void>;
   savepoint(name: string): Awaitable<void>;

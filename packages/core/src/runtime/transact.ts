@@ -24,9 +24,10 @@ export function transact<T>(session: Session, body: Body<T>, options: TransactOp
   if (parent !== undefined) return nested(session, parent, body, options);
   const control = executeControl(options);
   const policy = retryPolicy(options.retry);
+  const waiting = control === undefined ? session : session.controlled(control);
   const once = (): Promise<T> => {
     const begun: TransactionScope[] = [];
-    const ended = session.use(async (connection) => {
+    const ended = waiting.use(async (connection) => {
       begun.push(await beginScope(session.core, connection, options));
       return outermost(session, begun[0]!, body, control);
     });
