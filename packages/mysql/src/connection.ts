@@ -82,7 +82,8 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
 
   #controlled(compiled: CompiledSql, parameters: unknown[], control: ExecuteControl | undefined): Promise<QueryResult> {
     if (control === undefined) return this.#run(compiled, parameters);
-    return stoppably(this, control, () => this.#run(compiled, parameters));
+    const isRead = ({ columns }: QueryResult): boolean => compiled.access === "read" || columns !== undefined;
+    return stoppably(this, control, () => this.#run(compiled, parameters), isRead);
   }
 
   #run(compiled: CompiledSql, parameters: unknown[]): Promise<QueryResult> {
@@ -129,7 +130,7 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     rows.ended.then(() => this.#forget(rows)).catch(() => undefined);
     try {
       for (;;) {
-        const taken = await (control === undefined ? rows.take() : stoppably(this, control, () => rows.take()));
+        const taken = await (control === undefined ? rows.take() : stoppably(this, control, () => rows.take(), always));
         if (taken.length > 0) yield taken;
         if (taken.length < batch) return;
       }
@@ -289,6 +290,11 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   #integer(value: bigint): unknown {
     return value > 9223372036854775807n ? this.#typed.LONGLONG.unsigned(value) : this.#typed.LONGLONG(value);
   }
+}
+
+/** Only reads are streamed. */
+function always(): boolean {
+  return true;
 }
 
 /** Nothing that is thrown may reach the driver, which has no place for it. */
