@@ -37,9 +37,10 @@ const failures: readonly (readonly [new (...given: never[]) => Error, Fail])[] =
     OwnError,
     (db) =>
       db.transaction(async (tx) => {
+        // Without `expect`, which keeps every promise it is given until the end of the test.
         const inner = tx.transaction((nested) => nested.from(Entry).insert({ label: "taken" }));
-        await expect(inner).rejects.toBeInstanceOf(UniqueViolationError);
-        throw new OwnError("after the savepoint");
+        if ((await inner.catch((error: unknown) => error)) instanceof UniqueViolationError)
+          throw new OwnError("after the savepoint");
       }),
   ],
 ];
