@@ -160,16 +160,22 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     this.#forget(rows);
   }
 
-  async begin({ isolation, readOnly, timeout }: TransactionOptions): Promise<void> {
+  async begin(options: TransactionOptions): Promise<void> {
+    const { isolation, timeout, signal } = options;
     this.#deadline = timeout === undefined ? undefined : performance.now() + timeout + endGrace;
+    if (timeout === undefined && signal === undefined) await this.#begin(options);
+    else await stoppably(this, { timeout, signal }, () => this.#begin(options), never);
+    this.#inTransaction = true;
+    this.#seesOneState = (isolation ?? this.#isolation) === "repeatable read";
+  }
+
+  async #begin({ isolation, readOnly }: TransactionOptions): Promise<void> {
     if (isolation !== undefined) {
       const level = isolationLevels.get(isolation);
       if (level === undefined) throw new InvalidQueryError(`There is no isolation level ${JSON.stringify(isolation)}.`);
       await this.#text(`set transaction isolation level ${level}`);
     }
     await this.#text(`start transaction${readOnly === true ? " read only" : ""}`);
-    this.#inTransaction = true;
-    this.#seesOneState = (isolation ?? this.#isolation) === "repeatable read";
   }
 
   seesOneState(): boolean {
@@ -295,6 +301,11 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
 /** Only reads are streamed. */
 function always(): boolean {
   return true;
+}
+
+/** A transaction that has begun is rolled back by whoever wanted it stopped. */
+function never(): boolean {
+  return false;
 }
 
 /** Nothing that is thrown may reach the driver, which has no place for it. */

@@ -20,7 +20,7 @@ export interface StopTarget {
 
 const interrupted = 1317;
 /** How long the server may take to end a statement that it was told to stop. */
-const grace = 800;
+const grace = 600;
 
 /**
  * Runs a statement that its control may stop on the server; the connection is clean afterwards, or given up. What a stopped read gives

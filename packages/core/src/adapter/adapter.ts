@@ -60,6 +60,8 @@ export interface TransactionOptions {
   readonly readOnly?: boolean | undefined;
   /** For the whole transaction, in milliseconds: a commit that is not done soon after it has lost its connection. */
   readonly timeout?: number | undefined;
+  /** Ends the wait for a connection and for its answer to the beginning. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a caller may stop a statement. An adapter stops it on the server and leaves the connection clean. */

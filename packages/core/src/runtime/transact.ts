@@ -11,6 +11,7 @@ import type { TransactionScope } from "./transaction-scope.ts";
 /** What a transaction may be told beside what the engine knows. */
 export interface TransactOptions extends TransactionOptions {
   readonly retry?: number | RetryPolicy | undefined;
+  /** Ends the transaction, which is rolled back. */
   readonly signal?: AbortSignal | undefined;
   /** For the whole transaction, in milliseconds. */
   readonly timeout?: number | undefined;

@@ -124,6 +124,11 @@ const moments: Readonly<Record<string, (bench: Bench, trouble: Trouble) => Promi
     const result = await failure(() => bench.db.from(Item).limit(1).many({ timeout }));
     if (result instanceof Error) expectOurs(result);
   },
+  "before BEGIN": async (bench, trouble) => {
+    await make(trouble, bench);
+    const result = await failure(() => bench.db.transaction((tx) => tx.from(Item).limit(1).many(), { timeout }));
+    if (result instanceof Error) expectOurs(result);
+  },
   "checked out": async (bench, trouble) => {
     const tx = await bench.db.begin({ timeout });
     await make(trouble, bench);
