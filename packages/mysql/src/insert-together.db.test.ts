@@ -56,6 +56,24 @@ onServers((server) => {
     expect(new Set(all.flat().map(({ id }) => id)).size).toBe(8 * 10 * 40);
   });
 
+  it("keeps what the transaction inserts beside it", async () => {
+    const lists = await db.transaction((tx) =>
+      Promise.all([
+        tx.from(Line).insertMany(texts("a")),
+        ...Array.from({ length: 20 }, (_, at) => tx.from(Line).insert({ text: `beside ${at}` })),
+        tx.from(Line).insertMany(texts("b")),
+      ]),
+    );
+    const rows = lists.flat();
+    expect(rows.map(({ text }) => text)).toEqual([
+      ...texts("a").map(({ text }) => text),
+      ...Array.from({ length: 20 }, (_, at) => `beside ${at}`),
+      ...texts("b").map(({ text }) => text),
+    ]);
+    expect(await db.from(Line).count()).toBe(100);
+    for (const row of rows) expect(await db.from(Line).find(row.id)).toEqual(row);
+  });
+
   it("inserts one by one where another row stands among the ids", async () => {
     await db.from(Line).insert({ id: 1000, text: "far" });
     const inserting = () =>

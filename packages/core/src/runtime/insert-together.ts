@@ -1,8 +1,9 @@
+import type { Capabilities } from "../adapter/capabilities.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
 import type { SchemaEntry } from "../model/relation.ts";
 import type { Expression } from "../operation/expression.ts";
-import { Appender, withCondition, type OrderState, type QueryState } from "../query/query-state.ts";
-import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
+import { withCondition, type OrderState, type QueryState } from "../query/query-state.ts";
+import { columnNode } from "../query/resolve-column.ts";
 import { fetchRows } from "./fetch-rows.ts";
 import { executeInsert } from "./insert-statement.ts";
 import { atMost, fetchOne } from "./read.ts";
@@ -17,15 +18,16 @@ import type { RowValues } from "./write-values.ts";
  */
 export async function canInsertTogether(reader: Reader, entry: SchemaEntry): Promise<boolean> {
   const { core, transaction } = reader.session;
-  if (countedKey(entry) === undefined || transaction?.open().connection.seesOneState?.() !== true) return false;
+  if (core.adapter.capabilities.firstCounted === undefined || countedKey(entry) === undefined) return false;
+  if (transaction?.open().connection.seesOneState?.() !== true) return false;
   await fetchOne(reader, unscoped(core.stateOf(entry)));
   return true;
 }
 
 /**
- * Inserts rows with one statement and reads them from the first id on, which the engine tells. That no ids are taken to be neighbours
- * is why one row more is asked for: when there are as many rows as were inserted, all of them are ours, in the order of the statement,
- * since the engine counts upwards. `undefined` when there are not: then nothing is inserted.
+ * Inserts rows with one statement and reads them from the first key on that the engine counted for it. No keys are taken to be
+ * neighbours, which is why one row more is asked for: when there are as many rows as were inserted, all of them are of this statement,
+ * in its order, since the engine counts upwards. `undefined` when there are not: then nothing is inserted.
  */
 export async function insertTogether(
   reader: Reader,
@@ -37,9 +39,13 @@ export async function insertTogether(
   try {
     return await transact(reader.session, async (session) => {
       const inside = { ...reader, session };
-      const { insertId } = await executeInsert(inside, entry, rows, undefined, "nothing");
-      const state = unscoped(session.core.stateOf(entry));
-      const found = await fetchRows(inside, atMost(fromKey(state, key, insertId), rows.length + 1));
+      const state = fromFirstCounted(unscoped(session.core.stateOf(entry)), key, session.core.adapter.capabilities);
+      // Both are sent at once, so that no other statement of the transaction comes in between.
+      const inserting = executeInsert(inside, entry, rows, undefined, "nothing");
+      const reading = Promise.resolve(fetchRows(inside, atMost(state, rows.length + 1)));
+      reading.catch(() => undefined);
+      await inserting;
+      const found = await reading;
       if (found.length !== rows.length) throw new NotAlone();
       return found;
     });
@@ -58,14 +64,11 @@ function countedKey({ info: { primaryKey } }: SchemaEntry): ColumnInfo | undefin
   return another === undefined && column?.definition.increment === true ? column : undefined;
 }
 
-/** The rows from a key on, in its order. */
-function fromKey(state: QueryState, column: ColumnInfo, first: unknown): QueryState {
-  const { info } = state.entry;
-  const to = new Appender(state);
-  to.key += `&c${column.index}>=?o`;
-  const left = columnNode(info, column, state.alias);
-  const right = { kind: "parameter", slot: to.slot(first), place: placeOfColumn(info, column) } as const;
+/** The rows from the first key of the last insert on, in the order of the key. */
+function fromFirstCounted(state: QueryState, column: ColumnInfo, { firstCounted = "" }: Capabilities): QueryState {
+  const left = columnNode(state.entry.info, column, state.alias);
+  const right = { kind: "raw", texts: [firstCounted], operands: [] } as const;
   const condition: Expression = { kind: "comparison", left, operator: ">=", right };
   const order: OrderState = { expression: left, direction: "asc", nulls: undefined, column };
-  return { ...withCondition(state, condition), key: to.key, values: to.values, orderBy: [order] };
+  return { ...withCondition(state, condition), key: `${state.key}\nF`, orderBy: [order] };
 }
