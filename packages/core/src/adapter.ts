@@ -2,6 +2,7 @@
 export type * from "./adapter/adapter.ts";
 export type * from "./adapter/capabilities.ts";
 export type * from "./adapter/codec.ts";
+export { encoderOf, type Encode } from "./adapter/encoder.ts";
 export type * from "./adapter/schema-adapter.ts";
 export type * from "./model/column-type.ts";
 export type * from "./model/model-info.ts";
@@ -18,3 +19,4 @@ export * from "./errors/errors.ts";
 export * from "./errors/constraint-errors.ts";
 export { derivedName } from "./state/names.ts";
 export { toolsOf, type DatabaseTools } from "./runtime/tools.ts";
+export { turn } from "./runtime/turn.ts";

@@ -6,6 +6,7 @@ import { columnKinds } from "./types.ts";
 export function capabilitiesOf(server: Server): Capabilities {
   return Object.freeze<Capabilities>({
     returning: server.insertReturning ? "insertedRows" : "ids",
+    firstCounted: "last_insert_id()",
     conflictTarget: false,
     relations: ["separate", "json"],
     relationStrategy: { toOne: "separate", toMany: "separate" },

@@ -1,6 +1,6 @@
 import { ConnectionError } from "@mortise/core/adapter";
 import { PooledSource, type PooledDriver } from "@mortise/sql";
-import { MysqlConnection } from "./connection.ts";
+import { MysqlConnection, type SessionFacts } from "./connection.ts";
 import { mysqlError } from "./errors.ts";
 import { loadDriver, type Driver } from "./load-driver.ts";
 import type { MysqlSettings } from "./options.ts";
@@ -32,8 +32,8 @@ function pooledDriver(driver: Driver, settings: MysqlSettings): PooledDriver<Mys
     connect: async (signal) => {
       const raw = await openRaw(driver, settings, signal);
       try {
-        const server = await setUp(raw, settings);
-        return new MysqlConnection(raw, server, stopper, driver.TypedParameter);
+        const facts = await setUp(raw, settings);
+        return new MysqlConnection(raw, facts, stopper, driver.TypedParameter);
       } catch (cause) {
         raw.destroy();
         throw mysqlError(cause, { sql: undefined, model: undefined });
@@ -58,11 +58,8 @@ const sqlMode = [
 ].join(",");
 
 /** Every session speaks utf8mb4, compares texts exactly, is strict and in the one zone. Tells the server's family. */
-async function setUp(raw: RawConnection, settings: MysqlSettings): Promise<Server> {
-  const { answer } = await queryText(raw, "select version()");
-  const version = isRows(answer) ? answer[0]?.[0] : undefined;
-  if (typeof version !== "string") throw new ConnectionError("The server does not say its version.");
-  const server = serverOf(version);
+async function setUp(raw: RawConnection, settings: MysqlSettings): Promise<SessionFacts> {
+  const server = serverOf(await ask(raw, "version()"));
   await queryText(raw, `set names utf8mb4 collate ${server.collation}`);
   const zone = settings.timezone.replaceAll("'", "");
   await queryText(
@@ -70,5 +67,14 @@ async function setUp(raw: RawConnection, settings: MysqlSettings): Promise<Serve
     `set sql_mode = '${sqlMode}', time_zone = '${zone}', autocommit = 1, sql_safe_updates = 0, sql_auto_is_null = 0, ` +
       `div_precision_increment = 30${server.session}`,
   );
-  return server;
+  const isolation = await ask(raw, server.isolation);
+  return { server, isolation: isolation.replace("-", " ").toLowerCase() };
+}
+
+/** One text that the server tells of itself. */
+async function ask(raw: RawConnection, expression: string): Promise<string> {
+  const { answer } = await queryText(raw, `select ${expression}`);
+  const value = isRows(answer) ? answer[0]?.[0] : undefined;
+  if (typeof value === "string") return value;
+  throw new ConnectionError(`The server does not say its ${expression}.`);
 }

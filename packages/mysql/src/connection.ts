@@ -30,27 +30,37 @@ const noSuchSavepoint = 1305;
 /** How long beyond its time-out the end of a transaction may take. */
 const endGrace = 400;
 
+/** What the server said of itself and its sessions. */
+export interface SessionFacts {
+  readonly server: Server;
+  readonly isolation: string;
+}
+
 /** One connection to a server, with its own statements and its own transaction. */
 export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   readonly server: Server;
   readonly stopper: Stopper;
   readonly #raw: RawConnection;
   readonly #typed: Typed;
+  /** The isolation of transactions that say none. */
+  readonly #isolation: string;
   /** Who waits for the server, to be told when the connection is gone: the driver tells nobody when we end it ourselves. */
   readonly #waiting = new Set<(cause: unknown) => void>();
   #lost: unknown;
   /** Until when a commit or rollback may take, on the clock of this process. */
   #deadline: number | undefined;
   #inTransaction = false;
+  #seesOneState = false;
   /** Why the server ended the transaction by itself; until `rollback` nothing may run, or it would run outside of it. */
   #ended: unknown;
   #rows: RowQueue | undefined;
 
-  constructor(raw: RawConnection, server: Server, stopper: Stopper, typed: Typed) {
+  constructor(raw: RawConnection, { server, isolation }: SessionFacts, stopper: Stopper, typed: Typed) {
     this.#raw = raw;
     this.server = server;
     this.stopper = stopper;
     this.#typed = typed;
+    this.#isolation = isolation;
     raw.on("error", (cause) => this.lose(cause));
   }
 
@@ -72,7 +82,8 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
 
   #controlled(compiled: CompiledSql, parameters: unknown[], control: ExecuteControl | undefined): Promise<QueryResult> {
     if (control === undefined) return this.#run(compiled, parameters);
-    return stoppably(this, control, () => this.#run(compiled, parameters));
+    const isRead = ({ columns }: QueryResult): boolean => compiled.access === "read" || columns !== undefined;
+    return stoppably(this, control, () => this.#run(compiled, parameters), isRead);
   }
 
   #run(compiled: CompiledSql, parameters: unknown[]): Promise<QueryResult> {
@@ -119,7 +130,7 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     rows.ended.then(() => this.#forget(rows)).catch(() => undefined);
     try {
       for (;;) {
-        const taken = await (control === undefined ? rows.take() : stoppably(this, control, () => rows.take()));
+        const taken = await (control === undefined ? rows.take() : stoppably(this, control, () => rows.take(), always));
         if (taken.length > 0) yield taken;
         if (taken.length < batch) return;
       }
@@ -149,15 +160,26 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     this.#forget(rows);
   }
 
-  async begin({ isolation, readOnly, timeout }: TransactionOptions): Promise<void> {
+  async begin(options: TransactionOptions): Promise<void> {
+    const { isolation, timeout, signal } = options;
     this.#deadline = timeout === undefined ? undefined : performance.now() + timeout + endGrace;
+    if (timeout === undefined && signal === undefined) await this.#begin(options);
+    else await stoppably(this, { timeout, signal }, () => this.#begin(options), never);
+    this.#inTransaction = true;
+    this.#seesOneState = (isolation ?? this.#isolation) === "repeatable read";
+  }
+
+  async #begin({ isolation, readOnly }: TransactionOptions): Promise<void> {
     if (isolation !== undefined) {
       const level = isolationLevels.get(isolation);
       if (level === undefined) throw new InvalidQueryError(`There is no isolation level ${JSON.stringify(isolation)}.`);
       await this.#text(`set transaction isolation level ${level}`);
     }
     await this.#text(`start transaction${readOnly === true ? " read only" : ""}`);
-    this.#inTransaction = true;
+  }
+
+  seesOneState(): boolean {
+    return this.#inTransaction && this.#seesOneState;
   }
 
   async commit(): Promise<void> {
@@ -274,6 +296,16 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   #integer(value: bigint): unknown {
     return value > 9223372036854775807n ? this.#typed.LONGLONG.unsigned(value) : this.#typed.LONGLONG(value);
   }
+}
+
+/** Only reads are streamed. */
+function always(): boolean {
+  return true;
+}
+
+/** A transaction that has begun is rolled back by whoever wanted it stopped. */
+function never(): boolean {
+  return false;
 }
 
 /** Nothing that is thrown may reach the driver, which has no place for it. */

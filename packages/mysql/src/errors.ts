@@ -175,6 +175,8 @@ function refused(failed: FailedStatement, message: string, cause: unknown): Quer
   });
 }
 
+const unreachable: ReadonlySet<string> = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
+
 function connectionError({ errno, code, message }: DriverFailure, cause: unknown): ConnectionError {
   if (errno === 0 && (code === "ECONNREFUSED" || code === "ENOENT")) {
     return new ConnectionError(
@@ -186,6 +188,12 @@ function connectionError({ errno, code, message }: DriverFailure, cause: unknown
   }
   if (errno === 0 && (code === "ENOTFOUND" || code === "EAI_AGAIN")) {
     return new ConnectionError("The host of the server is not known: look at the option host.", { cause });
+  }
+  if (errno === 0 && unreachable.has(code)) {
+    return new ConnectionError(
+      "The server cannot be reached: are host and port right, and does a firewall stand between?",
+      { cause },
+    );
   }
   return new ConnectionError(`The connection to the server is lost: ${sentence(message === "" ? code : message)}`, {
     cause,

@@ -49,7 +49,8 @@ export function openRaw(driver: Driver, settings: MysqlSettings, signal: AbortSi
       dateStrings: true,
       jsonStrings: true,
       enableKeepAlive: true,
-      connectTimeout: settings.pool.createTimeoutMillis,
+      // The pool's own time-out comes first, since only it can say what to do.
+      connectTimeout: settings.pool.createTimeoutMillis + 1000,
       maxPreparedStatements: 500,
     });
     const abort = () => raw.destroy();

@@ -16,6 +16,8 @@ export interface Server {
   readonly jsonKeysWithMinus: boolean;
   /** Whether the aggregate that makes a JSON list takes an order and a limit. */
   readonly orderedAggregates: boolean;
+  /** The variable with the isolation of transactions that say none. */
+  readonly isolation: string;
   readonly lockForShare: "for share" | "lock in share mode";
   /** Whether `regexp_like` takes a flag for case; else the collation decides. */
   readonly regexpLike: boolean;
@@ -37,6 +39,7 @@ export const mysqlServer: Server = Object.freeze<Server>({
   jsonType: true,
   jsonKeysWithMinus: true,
   orderedAggregates: false,
+  isolation: "@@transaction_isolation",
   lockForShare: "for share",
   regexpLike: true,
   // The most that sorting may take; it has to hold some rows with their long texts, and takes no more than it needs.
@@ -59,6 +62,7 @@ export const mariadbServer: Server = Object.freeze<Server>({
   jsonType: false,
   jsonKeysWithMinus: false,
   orderedAggregates: true,
+  isolation: "@@tx_isolation",
   lockForShare: "lock in share mode",
   regexpLike: false,
   // The most that an aggregate may put into one value, beside what a packet may hold.

@@ -20,10 +20,18 @@ export interface StopTarget {
 
 const interrupted = 1317;
 /** How long the server may take to end a statement that it was told to stop. */
-const grace = 800;
+const grace = 600;
 
-/** Runs a statement that its control may stop on the server; the connection is clean afterwards, or given up. */
-export async function stoppably<T>(target: StopTarget, control: ExecuteControl, run: () => Promise<T>): Promise<T> {
+/**
+ * Runs a statement that its control may stop on the server; the connection is clean afterwards, or given up. What a stopped read gives
+ * may be wrong, so that it fails even when it ends in order; a write that got through before the stop came has happened.
+ */
+export async function stoppably<T>(
+  target: StopTarget,
+  control: ExecuteControl,
+  run: () => Promise<T>,
+  isRead: (result: T) => boolean,
+): Promise<T> {
   const { signal, timeout } = control;
   if (signal?.aborted === true) throw cancelled(signal);
   const request = new StopRequest(target);
@@ -34,8 +42,8 @@ export async function stoppably<T>(target: StopTarget, control: ExecuteControl, 
   const timer = timeout === undefined ? undefined : setTimeout(() => request.make(timeUp(timeout)), timeout);
   try {
     const result = await Promise.race([run(), request.unanswered]);
-    // `sleep()` and its like end with a result when they are stopped.
-    if (request.reason !== undefined && hasRows(result)) throw request.reason;
+    // `sleep()` and its like end with a result when they are stopped, and so does the statement around them.
+    if (request.reason !== undefined && isRead(result)) throw request.reason;
     return result;
   } catch (cause) {
     throw request.reason !== undefined && isStopped(cause) ? request.reason : cause;
@@ -83,16 +91,6 @@ class StopRequest {
     await this.#stopping;
     await this.#target.absorb();
   }
-}
-
-function hasRows(result: unknown): boolean {
-  return (
-    typeof result === "object" &&
-    result !== null &&
-    "rows" in result &&
-    Array.isArray(result.rows) &&
-    result.rows.length > 0
-  );
 }
 
 function isStopped(cause: unknown): boolean {

@@ -1,7 +1,7 @@
 import { serverNumber } from "./driver-error.ts";
 import { queryText, type RawConnection } from "./raw-connection.ts";
 
-const patience = 750;
+const patience = 550;
 const attempts = 8;
 const pause = 250;
 const noSuchThread = 1094;

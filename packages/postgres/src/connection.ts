@@ -80,13 +80,14 @@ export class PgConnection implements Connection<CompiledSql> {
     }
   }
 
-  async begin({ isolation, readOnly, timeout }: TransactionOptions): Promise<void> {
+  async begin({ isolation, readOnly, timeout, signal }: TransactionOptions): Promise<void> {
     if (this.#client.getTransactionStatus() !== "I") {
       throw new TransactionError("This connection is in a transaction already.");
     }
     this.#endsAt = timeout === undefined ? undefined : performance.now() + timeout;
     const level = isolation === undefined ? "" : ` isolation level ${isolation}`;
-    await this.#simple(`begin${level}${readOnly === true ? " read only" : ""}`);
+    const control = timeout === undefined && signal === undefined ? undefined : { timeout, signal };
+    await this.#simple(`begin${level}${readOnly === true ? " read only" : ""}`, control);
   }
 
   async commit(): Promise<void> {

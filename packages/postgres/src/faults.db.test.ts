@@ -16,7 +16,9 @@ onServers((server) => {
         { applicationName, pool: { max: 2, createTimeoutMillis: 500, createRetryIntervalMillis: 20 } },
         through,
       ),
-    terminate: () => administer(server.url, `select pg_terminate_backend(pid) from pg_stat_activity where ${own}`),
+    // With a time to wait, since a session may still answer before it hears that it is to end.
+    terminate: () =>
+      administer(server.url, `select pg_terminate_backend(pid, 1000) from pg_stat_activity where ${own}`),
     sessions: async () => {
       const rows = await administer(server.url, `select count(*) from pg_stat_activity where ${own}`);
       return Number(rows[0]?.[0]);

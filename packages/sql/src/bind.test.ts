@@ -1,6 +1,6 @@
-import type { ValuePlace } from "@mortise/core/adapter";
+import { encoderOf, type ValuePlace } from "@mortise/core/adapter";
 import { expect, it } from "vitest";
-import { encodeBinds, encoderOf, scalarOf } from "./bind.ts";
+import { encodeBinds, scalarOf } from "./bind.ts";
 
 const place: ValuePlace = { type: { kind: "text" }, nullable: false, model: "users", column: "name" };
 const codecFor = () => ({ encode: (value: unknown) => `<${String(value)}>`, decode: undefined });

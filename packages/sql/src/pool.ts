@@ -140,7 +140,11 @@ export class ConnectionPool<Connection> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new ConnectionError(`The database did not answer within ${createTimeoutMillis} ms.`));
+        reject(
+          new ConnectionError(
+            `The database did not answer within ${createTimeoutMillis} ms: are host and port right, and does a firewall stand between?`,
+          ),
+        );
         controller.abort();
       }, createTimeoutMillis);
     });

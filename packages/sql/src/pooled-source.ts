@@ -1,4 +1,4 @@
-import type { Connection, ConnectionSource, ExecuteControl } from "@mortise/core/adapter";
+import { turn, type Connection, type ConnectionSource, type ExecuteControl } from "@mortise/core/adapter";
 import type { CompiledSql } from "./compiled-sql.ts";
 import { ConnectionPool, type PooledDriver, type PoolSettings } from "./pool.ts";
 
@@ -31,7 +31,7 @@ export class PooledSource<C extends Connection<CompiledSql>> implements Connecti
     batch: number,
     control?: ExecuteControl,
   ): AsyncGenerator<readonly unknown[][], void> {
-    const connection = await this.acquire();
+    const connection = await turn(this.acquire(), control, (late) => this.release(late));
     try {
       yield* connection.stream(compiled, values, batch, control);
     } finally {

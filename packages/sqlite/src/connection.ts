@@ -49,7 +49,7 @@ export class SqliteConnection implements Connection<CompiledSql> {
     return stoppable(rows, control);
   }
 
-  begin({ isolation, readOnly }: TransactionOptions): Awaitable<void> {
+  begin({ isolation, readOnly, timeout, signal }: TransactionOptions): Awaitable<void> {
     this.#unsettled = true;
     if (isolation !== undefined && isolation !== "serializable") {
       throw new UnsupportedError({
@@ -59,7 +59,8 @@ export class SqliteConnection implements Connection<CompiledSql> {
       });
     }
     if (this.database.inTransaction) throw new TransactionError("This connection is in a transaction already.");
-    return patiently(() => this.#begin(readOnly ?? false), this.#busyTimeout);
+    const control = timeout === undefined && signal === undefined ? undefined : { timeout, signal };
+    return patiently(() => this.#begin(readOnly ?? false), this.#busyTimeout, control);
   }
 
   commit(): Awaitable<void> {

@@ -1,5 +1,6 @@
 import {
   ConnectionError,
+  turn,
   type Awaitable,
   type Connection,
   type ConnectionSource,
@@ -69,7 +70,8 @@ export class SqliteSource implements ConnectionSource<CompiledSql> {
     if (this.#closed !== undefined) throw closedError();
     const readers = compiled.access === "read" ? this.#readers : undefined;
     const rows =
-      readers?.stream(compiled, parameters, batch) ?? spooled((step) => this.#lend(step), compiled, parameters, batch);
+      readers?.stream(compiled, parameters, batch) ??
+      spooled((...given) => this.#lend(...given), compiled, parameters, batch, control);
     return stoppable(rows, control);
   }
 
@@ -82,8 +84,8 @@ export class SqliteSource implements ConnectionSource<CompiledSql> {
     this.#connection.database.close();
   }
 
-  async #lend<T>(step: (connection: SpoolConnection) => T): Promise<T> {
-    const connection = await this.acquire();
+  async #lend<T>(step: (connection: SpoolConnection) => T, control?: ExecuteControl): Promise<T> {
+    const connection = await turn(this.acquire(), control, (late) => this.release(late));
     try {
       return step(connection);
     } finally {

@@ -1,4 +1,4 @@
-import { TransactionError, type QueryResult } from "@mortise/core/adapter";
+import { TransactionError, type ExecuteControl, type QueryResult } from "@mortise/core/adapter";
 import type { CompiledSql } from "@mortise/sql";
 import type { Database } from "better-sqlite3";
 import type { StatementCache } from "./statement-cache.ts";
@@ -10,8 +10,8 @@ export interface SpoolConnection {
   temporarily<T>(step: () => T): T;
 }
 
-/** Runs a step on the connection; between steps it may serve others. */
-export type UseConnection = <T>(step: (connection: SpoolConnection) => T) => Promise<T>;
+/** Runs a step on the connection; between steps it may serve others, and a control may end the wait for it. */
+export type UseConnection = <T>(step: (connection: SpoolConnection) => T, control?: ExecuteControl) => Promise<T>;
 
 /** Where the rows of one stream wait. */
 interface Spool {
@@ -37,23 +37,27 @@ export async function* spooled(
   compiled: CompiledSql,
   parameters: unknown[],
   batch: number,
+  control?: ExecuteControl,
 ): AsyncGenerator<readonly unknown[][], void> {
   if (compiled.access === "write" || compiled.namedColumns) {
-    const rows = await use((connection) => connection.statement(compiled).all(parameters));
+    const rows = await use((connection) => connection.statement(compiled).all(parameters), control);
     for (let start = 0; start < rows.length; start += batch) yield rows.slice(start, start + batch);
     return;
   }
-  const spool = await use((connection) => fill(connection, compiled, parameters));
+  const spool = await use((connection) => fill(connection, compiled, parameters), control);
   try {
     const query = { ...compiled, sql: `select * from ${spool.table} where rowid > ? order by rowid limit ?` };
     for (let read = 0; read < spool.rows;) {
-      const rows = await use((connection) => take(connection, query, read, batch));
+      const rows = await use((connection) => take(connection, query, read, batch), control);
       if (rows.length === 0) throw rolledBack();
       yield rows;
       read += rows.length;
     }
   } finally {
-    await use((connection) => giveBack(connection, spool));
+    const given = use((connection) => giveBack(connection, spool));
+    // Who has given up waits no more; the table is given back when its turn comes.
+    if (control?.signal?.aborted === true) given.catch(() => undefined);
+    else await given;
   }
 }
 

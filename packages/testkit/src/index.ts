@@ -1,6 +1,8 @@
 /** The conformance suite for authors of adapters, run from a test file beside the adapter. */
 export { runConformance, type AdapterUnderTest } from "./conformance.ts";
 export { runDifferential, type DifferentialOptions, type DifferentialTarget } from "./differential/differential.ts";
+export { runEndurance } from "./endurance/run-endurance.ts";
+export type { EnduranceServer, EnduranceTarget } from "./endurance/target.ts";
 export { runLaws } from "./laws/run-laws.ts";
 export type { Evolution } from "./migrations/evolution.ts";
 export { runTraps, type Trap } from "./migrations/run-traps.ts";

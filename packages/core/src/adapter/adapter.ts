@@ -60,6 +60,8 @@ export interface TransactionOptions {
   readonly readOnly?: boolean | undefined;
   /** For the whole transaction, in milliseconds: a commit that is not done soon after it has lost its connection. */
   readonly timeout?: number | undefined;
+  /** Ends the wait for a connection and for its answer to the beginning. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a caller may stop a statement. An adapter stops it on the server and leaves the connection clean. */
@@ -79,6 +81,11 @@ export interface Connection<Compiled> {
     control?: ExecuteControl,
   ): AsyncIterable<readonly unknown[][]>;
   begin(options: TransactionOptions): Awaitable<void>;
+  /**
+   * Whether all reads of the open transaction see the database as it was at the first of them, and its own writes. Asked only where
+   * writes give ids: rows inserted together are then told from everybody else's.
+   */
+  seesOneState?(): boolean;
   commit(): Awaitable<void>;
   rollback(): Awaitable<void>;
   savepoint(name: string): Awaitable<void>;

@@ -12,6 +12,8 @@ export type RelationStrategy = "separate" | "json" | "lookup";
 export interface Capabilities {
   /** What writes give back: whole rows; rows of inserts only; the counted key of one inserted row; nothing. */
   readonly returning: "rows" | "insertedRows" | "ids" | "none";
+  /** Where writes give ids: the first key that the engine counted in its last insert, in its own words. */
+  readonly firstCounted?: string;
   /** Whether an upsert names the key that decides; else its statement fails when another unique key is hit. */
   readonly conflictTarget: boolean;
   /** Ways to load a relation; `separate` always works. */

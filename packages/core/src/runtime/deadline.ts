@@ -10,27 +10,34 @@ export interface Deadline {
   race<T>(body: Promise<T>): Promise<T>;
 }
 
-/** Watches a whole transaction; its statements are stopped by the same signal. */
+/**
+ * Watches a whole transaction; its statements are stopped by a signal of its own. The caller's may live as long as the process, so that
+ * nothing stays with it when the transaction is over: signals derived from it would.
+ */
 export function deadline({ signal, timeout }: ExecuteControl): Deadline {
   const controller = new AbortController();
-  const own = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]);
+  if (signal?.aborted === true) controller.abort(signal.reason);
   return {
-    control: { signal: own, timeout: undefined },
-    race: (body) => race(body, own, controller, timeout),
+    control: { signal: controller.signal, timeout: undefined },
+    race: (body) => race(body, controller, signal, timeout),
   };
 }
 
 async function race<T>(
   body: Promise<T>,
-  signal: AbortSignal,
   controller: AbortController,
+  given: AbortSignal | undefined,
   timeout: number | undefined,
 ): Promise<T> {
+  const { signal } = controller;
   let stop = (): void => undefined;
   const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(reasonOf(signal));
-    signal.addEventListener("abort", stop, { once: true });
   });
+  const forward = (): void => controller.abort(given?.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  given?.addEventListener("abort", forward, { once: true });
   const timer = timeout === undefined ? undefined : setTimeout(() => controller.abort(timeUp(timeout)), timeout);
   try {
     return await Promise.race([body, stopped]);
@@ -39,7 +46,7 @@ async function race<T>(
     throw signal.aborted ? reasonOf(signal) : error;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
+    given?.removeEventListener("abort", forward);
     body.catch(() => undefined);
   }
 }

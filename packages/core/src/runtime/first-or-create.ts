@@ -2,6 +2,7 @@ import { UniqueViolationError } from "../errors/constraint-errors.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
+import { checkValues, givenValues } from "./check-values.ts";
 import { withKey } from "./read.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { fetchOne } from "./read.ts";
@@ -23,10 +24,16 @@ import { copyData } from "./write-values.ts";
 export function firstOrCreate(reader: Reader, state: QueryState, search: unknown, values: unknown): Promise<object> {
   const query = searchQuery(state, search);
   const data = { ...copyData(state.entry.info, search), ...copyData(state.entry.info, values ?? {}) };
+  checkGiven(reader, state, data);
   return transact(reader.session, async (session) => {
     const inside = { ...reader, session };
     return (await fetchOne(inside, query)) ?? insertUnlessThere(inside, state, query, data);
   });
+}
+
+/** What a later statement would refuse is refused before the look-up. */
+function checkGiven(reader: Reader, { entry: { info } }: QueryState, data: object): void {
+  checkValues(reader.session.core.adapter, info, [givenValues(info, data)]);
 }
 
 async function insertUnlessThere(reader: Reader, state: QueryState, query: QueryState, data: object): Promise<object> {
@@ -46,6 +53,7 @@ export function updateOrCreate(reader: Reader, state: QueryState, search: unknow
   const { info } = state.entry;
   const changes = copyData(info, values ?? {});
   const data = { ...copyData(info, search), ...changes };
+  checkGiven(reader, state, data);
   return transact(reader.session, async (session) => {
     const inside = { ...reader, session };
     const there = await fetchOne(inside, query);

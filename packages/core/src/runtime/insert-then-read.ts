@@ -5,6 +5,7 @@ import type { SchemaEntry } from "../model/relation.ts";
 import { placeOfColumn } from "../query/resolve-column.ts";
 import { fetchRows, fetchVariant, plain } from "./fetch-rows.ts";
 import { executeInsert } from "./insert-statement.ts";
+import { canInsertTogether, insertTogether } from "./insert-together.ts";
 import { atMost, withKeys } from "./read.ts";
 import type { Reader } from "./reader.ts";
 import { rowChunks } from "./row-chunks.ts";
@@ -17,7 +18,7 @@ type Key = RowValues | undefined;
 
 /**
  * Inserts rows on an engine that gives none back, and reads them again by their keys. Runs inside a transaction, so that nobody can
- * change them in between. Where the engine counts the key, each row has a statement of its own: no two ids are taken to be neighbours.
+ * change them in between.
  */
 export async function insertThenRead(
   reader: Reader,
@@ -25,12 +26,24 @@ export async function insertThenRead(
   rows: readonly RowValues[],
 ): Promise<object[]> {
   const { capabilities } = reader.session.core.adapter;
+  const stored: object[] = [];
+  let together = rows.length > 1 && (await canInsertTogether(reader, entry));
+  for (const chunk of rowChunks(rows, capabilities)) {
+    const isCounted = chunk.length > 1 && chunk.every((row) => keyOf(entry.info, row, undefined) === undefined);
+    const inserted = together && isCounted ? await insertTogether(reader, entry, chunk) : undefined;
+    if (isCounted && inserted === undefined) together = false;
+    stored.push(...(inserted ?? (await insertByKeys(reader, entry, chunk))));
+  }
+  return stored;
+}
+
+/** Where the engine counts the key, each row has a statement of its own: no two ids are taken to be neighbours. */
+async function insertByKeys(reader: Reader, entry: SchemaEntry, rows: readonly RowValues[]): Promise<object[]> {
   const isKnown = rows.every((row) => keyOf(entry.info, row, undefined) !== undefined);
-  const limits = isKnown ? capabilities : { ...capabilities, rowsPerInsert: 1 };
   const keys: Key[] = [];
-  for (const chunk of rowChunks(rows, limits)) {
-    const { insertId } = await executeInsert(reader, entry, chunk, undefined, "nothing");
-    for (const row of chunk) keys.push(keyOf(entry.info, row, insertId));
+  for (const some of isKnown ? [rows] : rows.map((row) => [row])) {
+    const { insertId } = await executeInsert(reader, entry, some, undefined, "nothing");
+    for (const row of some) keys.push(keyOf(entry.info, row, insertId));
   }
   return readAgain(reader, entry, rows, keys);
 }

@@ -4,6 +4,7 @@ import type { ModelInfo } from "../model/model-info.ts";
 import type { SchemaEntry } from "../model/relation.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { after, inOrder } from "./awaitable.ts";
+import { checkValues } from "./check-values.ts";
 import { executeInsert, type Conflict } from "./insert-statement.ts";
 import { insertThenRead } from "./insert-then-read.ts";
 import { rowChunks } from "./row-chunks.ts";
@@ -29,6 +30,7 @@ export async function insertMany(reader: Reader, state: QueryState, list: unknow
   await beforeInsertMany(state, copies);
   const rows = copies.map((copy) => insertValues(state.registry, entry.info, copy));
   if (rows.length === 0) return [];
+  checkValues(reader.session.core.adapter, entry.info, rows);
   return transact(reader.session, (session) => insertInChunks({ ...reader, session }, entry, rows));
 }
 

@@ -5,6 +5,7 @@ import { QueryBuilder, readerOn } from "../query/query-builder.ts";
 import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
+import { executeControl } from "./execute-control.ts";
 import { runRaw } from "./raw-query.ts";
 import { Session } from "./session.ts";
 import { beginScope, commitScope, rollbackScope, runAll, transact, type TransactOptions } from "./transact.ts";
@@ -133,7 +134,7 @@ export function beginManual(core: DatabaseCore, options: TransactionOptions): Pr
     throw new TransactionError("db.begin was called inside a transaction. Use tx.transaction for a savepoint.");
   }
   return new Promise((resolve, reject) => {
-    const session = new Session(core);
+    const session = new Session(core, undefined, executeControl(options));
     const held = session.use(async (connection) => {
       const scope = await beginScope(core, connection, options);
       await new Promise<void>((release) => resolve(new ManualTransactionHandle(core, scope, release)));

@@ -5,6 +5,7 @@ import { after } from "./awaitable.ts";
 import { cancelled, joinControls } from "./execute-control.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import type { TransactionScope } from "./transaction-scope.ts";
+import { turn } from "./turn.ts";
 
 /** The way from a query to a connection: a transaction's own, or one of the source for the length of the query. */
 export class Session {
@@ -29,12 +30,17 @@ export class Session {
     return this.#own ?? this.core.ambient();
   }
 
-  /** Runs a body on the right connection. */
+  /** Runs a body on the right connection; the session's control may end the wait for it. */
   use<T>(body: (connection: Connection<unknown>) => Awaitable<T>): Awaitable<T> {
     const transaction = this.transaction;
     if (transaction !== undefined) return body(transaction.open().connection);
+    const { control } = this;
     const source = this.core.source();
-    return source instanceof Promise ? source.then((one) => useSource(one, body)) : useSource(source, body);
+    if (!(source instanceof Promise)) return useSource(source, body, control);
+    return after(
+      turn(source, control, () => undefined),
+      (one) => useSource(one, body, control),
+    );
   }
 
   /** Executes a plan with its values. Driver errors become ours here. */
@@ -106,8 +112,10 @@ export function toMortiseError(core: DatabaseCore, cause: unknown, plan: Plan | 
 function useSource<T>(
   source: ConnectionSource<unknown>,
   body: (connection: Connection<unknown>) => Awaitable<T>,
+  control: ExecuteControl | undefined,
 ): Awaitable<T> {
-  return after(source.acquire(), (connection) => useConnection(source, connection, body));
+  const acquired = turn(source.acquire(), control, (late) => source.release(late));
+  return after(acquired, (connection) => useConnection(source, connection, body));
 }
 
 function useConnection<T>(

@@ -11,6 +11,7 @@ import type { TransactionScope } from "./transaction-scope.ts";
 /** What a transaction may be told beside what the engine knows. */
 export interface TransactOptions extends TransactionOptions {
   readonly retry?: number | RetryPolicy | undefined;
+  /** Ends the transaction, which is rolled back. */
   readonly signal?: AbortSignal | undefined;
   /** For the whole transaction, in milliseconds. */
   readonly timeout?: number | undefined;
@@ -24,9 +25,10 @@ export function transact<T>(session: Session, body: Body<T>, options: TransactOp
   if (parent !== undefined) return nested(session, parent, body, options);
   const control = executeControl(options);
   const policy = retryPolicy(options.retry);
+  const waiting = control === undefined ? session : session.controlled(control);
   const once = (): Promise<T> => {
     const begun: TransactionScope[] = [];
-    const ended = session.use(async (connection) => {
+    const ended = waiting.use(async (connection) => {
       begun.push(await beginScope(session.core, connection, options));
       return outermost(session, begun[0]!, body, control);
     });

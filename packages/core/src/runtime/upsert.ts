@@ -4,6 +4,7 @@ import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { readOptions } from "../query/read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
+import { checkValues } from "./check-values.ts";
 import { fetchOne } from "./read.ts";
 import type { Reader } from "./reader.ts";
 import { beforeInsert, beforeInsertMany, givesRows, requireList } from "./insert.ts";
@@ -21,6 +22,8 @@ export async function upsertOne(reader: Reader, state: QueryState, data: unknown
   const options = upsertOptions(info, how);
   await beforeInsert(state, copy);
   const row = insertValues(state.registry, info, copy);
+  requireConflictValues(info, row, options);
+  checkValues(reader.session.core.adapter, info, [row]);
   if (info.softDelete === undefined && givesRows(reader)) return storeOne(reader, state, row, copy, options);
   return transact(reader.session, (session) => storeOne({ ...reader, session }, state, row, copy, options));
 }
@@ -32,6 +35,8 @@ export async function upsertMany(reader: Reader, state: QueryState, list: unknow
   const options = upsertOptions(info, how);
   await beforeInsertMany(state, copies);
   const rows = copies.map((copy) => insertValues(state.registry, info, copy));
+  for (const row of rows) requireConflictValues(info, row, options);
+  checkValues(reader.session.core.adapter, info, rows);
   return transact(reader.session, async (session: Session) => {
     const stored: object[] = [];
     for (const [at, row] of rows.entries()) {
@@ -46,6 +51,15 @@ interface UpsertChoice {
   readonly update: readonly ColumnInfo[] | undefined;
 }
 
+function requireConflictValues({ table }: ModelInfo, row: RowValues, { conflict }: UpsertChoice): void {
+  const absent = conflict.find((column) => !row.has(column));
+  if (absent === undefined) return;
+  throw new InvalidQueryError(
+    `upsert of model "${table}" decides by "${absent.property}", but the data has no value for it.`,
+    { model: table, column: absent.property },
+  );
+}
+
 async function storeOne(
   reader: Reader,
   state: QueryState,
@@ -54,13 +68,6 @@ async function storeOne(
   options: UpsertChoice,
 ): Promise<object> {
   const { entry } = state;
-  const absent = options.conflict.find((column) => !row.has(column));
-  if (absent !== undefined) {
-    throw new InvalidQueryError(
-      `upsert of model "${entry.info.table}" decides by "${absent.property}", but the data has no value for it.`,
-      { model: entry.info.table, column: absent.property },
-    );
-  }
   const conflict: Conflict = { columns: options.conflict, update: updatedColumns(entry.info, row, given, options) };
   const [stored] = await insertOrUpdate(reader, state, row, conflict);
   if (stored !== undefined) return requireNotDeleted(state, stored, given, options);

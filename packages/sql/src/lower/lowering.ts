@@ -1,6 +1,13 @@
-import type { Expression, ListNode, ParameterNode, SelectStatement, ValuePlace } from "@mortise/core/adapter";
+import {
+  encoderOf,
+  type Encode,
+  type Expression,
+  type ListNode,
+  type ParameterNode,
+  type SelectStatement,
+  type ValuePlace,
+} from "@mortise/core/adapter";
 import { ParensNode, type OperationNode, type SelectQueryNode } from "kysely";
-import { encoderOf, type Encode } from "../bind.ts";
 import type { Dialect, Parameter } from "../dialect.ts";
 
 /** What the lowering of one statement carries along. The two functions are how the parts of the tree reach each other. */

@@ -67,7 +67,7 @@ export function faultMatrix(target: FaultTarget): void {
           await run(bench, trouble);
           expect(performance.now() - start, "settled in time").toBeLessThan(timeout + slack);
         } finally {
-          bench.proxy.mend();
+          await bench.proxy.mend();
         }
         await expectHealthy(bench);
       });
@@ -81,10 +81,8 @@ async function expectHealthy({ db, target }: Bench): Promise<void> {
   await eventually(async () => expect(await db.from(Item).count()).toBeGreaterThan(2000));
   expect(performance.now() - start, "the next query works").toBeLessThan(slack);
   await eventually(async () => expect(await target.sessions()).toBeLessThanOrEqual(2), 80);
-  await Promise.all([
-    db.transaction((tx) => tx.from(Item).limit(1).many()),
-    db.transaction((tx) => tx.from(Item).limit(1).many()),
-  ]);
+  const read = () => db.transaction((tx) => tx.from(Item).limit(1).many());
+  await eventually(() => Promise.all([read(), read()]));
 }
 
 /** The wire is mended from one moment to the next; whoever noticed the cut before may say so once more. */
@@ -124,6 +122,11 @@ const moments: Readonly<Record<string, (bench: Bench, trouble: Trouble) => Promi
     await make(trouble, bench);
     await setTimeout(20);
     const result = await failure(() => bench.db.from(Item).limit(1).many({ timeout }));
+    if (result instanceof Error) expectOurs(result);
+  },
+  "before BEGIN": async (bench, trouble) => {
+    await make(trouble, bench);
+    const result = await failure(() => bench.db.transaction((tx) => tx.from(Item).limit(1).many(), { timeout }));
     if (result instanceof Error) expectOurs(result);
   },
   "checked out": async (bench, trouble) => {

@@ -16,6 +16,7 @@ export class TcpProxy {
   readonly #lines = new Set<Line>();
   #mood: Mood = "well";
   #nextRequest: (() => Promise<void> | void) | undefined;
+  #trouble: Promise<void> | void = undefined;
 
   private constructor(listener: Server) {
     this.#listener = listener;
@@ -53,8 +54,10 @@ export class TcpProxy {
     this.#nextRequest = body;
   }
 
-  /** New connections work again. What went through a fault before is cut. */
-  mend(): void {
+  /** New connections work again, once what `onNextRequest` began is over. What went through a fault before is cut. */
+  async mend(): Promise<void> {
+    await this.#trouble;
+    this.#trouble = undefined;
     const wasWell = this.#mood === "well";
     this.#mood = "well";
     this.#nextRequest = undefined;
@@ -98,7 +101,8 @@ export class TcpProxy {
     this.#nextRequest = undefined;
     if (body !== undefined) {
       client.pause();
-      await body();
+      this.#trouble = body();
+      await this.#trouble;
       client.resume();
     }
     if (this.#mood !== "black hole" && server.writable) server.write(bytes);

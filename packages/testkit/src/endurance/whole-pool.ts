@@ -1,0 +1,21 @@
+import { expect } from "vitest";
+import { Account } from "./models.ts";
+import type { EnduranceDatabase } from "./target.ts";
+
+/** Every connection of the pool can be had at the same time, so that none was lost. */
+export async function expectWholePool(db: EnduranceDatabase, max: number): Promise<void> {
+  let held = 0;
+  let open: () => void = () => undefined;
+  const allHeld = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const hold = () =>
+    db.transaction(async (tx) => {
+      await tx.from(Account).count();
+      held += 1;
+      if (held === max) open();
+      await allHeld;
+    });
+  await Promise.all(Array.from({ length: max }, hold));
+  expect(held).toBe(max);
+}
