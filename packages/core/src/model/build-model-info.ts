@@ -128,6 +128,11 @@ function modelOptions(table: string, value: unknown): ModelOptions {
       );
     }
   }
+  if (options.morphName !== undefined && !isName(options.morphName)) {
+    throw new ModelDefinitionError(`"morphName" of model "${table}" must be a text that is stored for its rows.`, {
+      model: table,
+    });
+  }
   return Object.freeze(options as ModelOptions);
 }
 

@@ -40,8 +40,10 @@ export function loadRelations(state: QueryState, given: readonly unknown[], draf
 /** A callback; for a relation to one of several models an object of its targets, which is told apart from options by their names. */
 function isBuild(state: QueryState, name: unknown, given: unknown): boolean {
   if (typeof given === "function") return true;
-  const isMorph = typeof name === "string" && state.entry.morphs.has(name);
-  return isMorph && typeof given === "object" && given !== null && !("strategy" in given) && !("as" in given);
+  const morph = typeof name === "string" ? state.entry.morphs.get(name) : undefined;
+  if (morph === undefined || typeof given !== "object" || given === null) return false;
+  const namesTarget = morph.branches.some(({ branch = "" }) => Object.hasOwn(given, branch));
+  return namesTarget || !("strategy" in given || "as" in given);
 }
 
 function loadTree(state: QueryState, tree: object, draft: DraftMaker): QueryState {

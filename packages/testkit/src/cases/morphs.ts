@@ -99,6 +99,8 @@ export const morphTargets = suite("rows of one of several models", newsroom, {
       { about: { type: "story", topics: [{ label: "sea" }] } },
       { about: { type: "clip", title: "WHALE" } },
     ]);
+    expect(await remarks.load("about", { strategy: "separate" }).many()).toHaveLength(2);
+    expect(await remarks.load("about", { clip: true }, { strategy: "separate" }).many()).toHaveLength(2);
     expect(await remarks.load({ about: true }).many()).toMatchObject([{ about: { id: 1 } }, { about: { id: 1 } }]);
   },
   "plain rows leave out what the row's own model hides": async ({ db }) => {
@@ -158,6 +160,26 @@ export const morphTargets = suite("rows of one of several models", newsroom, {
     expect(events).toHaveLength(6);
     const nested = db.from(Story).whereHas("remarks", (q) => q.whereMorphedTo("about", Story, 1).where("stars", 5));
     expect(await nested.pluck("id")).toEqual([1]);
+  },
+  "filters nest over the same tables": async ({ db }) => {
+    const ids = (query: ReturnType<typeof db.from<typeof Remark>>) => query.orderBy("id").pluck("id");
+    const beside = db.from(Remark).whereHas("about", {
+      story: (story) => story.whereHas("remarks", (remark) => remark.where("stars", 4).has("about")),
+    });
+    expect(await ids(beside)).toEqual([1, 2]);
+    const tagged = db.from(Remark).whereHas("about", {
+      story: (story) => story.whereHas("topics", (topic) => topic.has("clips", ">", 1).whereDoesntHave("stories")),
+      clip: (clip) => clip.whereHas("topics", (topic) => topic.whereHas("clips", (other) => other.where("id", 2))),
+    });
+    expect(await ids(tagged)).toEqual([3]);
+    const either = db.from(Remark).where((q) => q.whereHas("about", { clip: true }).orWhereMorphedTo("about", null));
+    expect(await ids(either.where("id", ">", 1))).toEqual([3, 5]);
+  },
+  "distinct rows must show the stored type": async ({ db, refused }) => {
+    const remarks = db.from(Remark);
+    await refused(InvalidQueryError, () => remarks.select("aboutId").distinct().load("about").many());
+    const both = remarks.select("aboutId", "aboutType").where("aboutId", 1);
+    expect(await both.distinct().load("about").many()).toHaveLength(2);
   },
   "a row that leads nowhere known cannot be asked for": async ({ db, refused }) => {
     const remarks = db.from(Remark);

@@ -118,6 +118,8 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
   'The hook "beforeFetch" of model "things" must be a function.': () => more({ hooks: { beforeFetch: 1 } }),
   '"databaseCaseConvention" of model "things" must be one of camel, snake, pascal, preserve or a function.': () =>
     more({ options: { databaseCaseConvention: "kebab" } }),
+  '"morphName" of model "things" must be a text that is stored for its rows.': () =>
+    more({ options: { morphName: "" } }),
   'Model "things" has the key "softdelete", which "options" does not take. It takes: modelCaseConvention, databaseCaseConvention, softDeleteColumn, softDeleteValue, connection, schema, comment, engine, charset, collation, strict, withoutRowid, morphName, renamedFrom.':
     () => more({ options: { softdelete: true } }),
   '"softDeleteColumn" of model "things" names the column "gone", which the model does not have. It has: id, it.': () =>
