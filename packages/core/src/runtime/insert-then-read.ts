@@ -35,7 +35,7 @@ export async function insertThenRead(
   return readAgain(reader, entry, rows, keys);
 }
 
-function keyOf(info: ModelInfo, row: RowValues, insertId: number | undefined): Key {
+function keyOf(info: ModelInfo, row: RowValues, insertId: number | bigint | undefined): Key {
   const key = new Map<ColumnInfo, unknown>();
   for (const column of info.primaryKey) {
     const given = row.get(column);
