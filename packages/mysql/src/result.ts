@@ -10,7 +10,7 @@ const decimal = 246;
 /** The result of a statement as core wants it. */
 export function resultOf(compiled: CompiledSql, answer: Answer, fields: readonly ResultField[]): QueryResult {
   if (!isRows(answer)) {
-    return { rows: noRows, affected: answer.affectedRows, insertId: Number(answer.insertId) };
+    return { rows: noRows, affected: answer.affectedRows, insertId: numberOf(answer.insertId) };
   }
   if (compiled.namedColumns || compiled.untyped !== undefined) readIntegers(answer, integersAmong(compiled, fields));
   if (!compiled.namedColumns) return { rows: answer, affected: answer.length };
@@ -29,4 +29,9 @@ function integersAmong({ namedColumns, untyped = [] }: CompiledSql, fields: read
 function readIntegers(rows: readonly unknown[][], places: readonly number[]): void {
   if (places.length === 0) return;
   for (const row of rows) for (const at of places) row[at] = wideInteger(row[at]);
+}
+
+/** The driver gives a text where a number would lose digits. */
+function numberOf(insertId: number | string): number | bigint {
+  return typeof insertId === "number" ? insertId : BigInt(insertId);
 }

@@ -3,6 +3,7 @@ import { bindNode, commaList, template, type Dialect, type Encode, type LikePart
 import { DefaultInsertValueNode, ExplainNode, RawNode, ValueNode, type OperationNode, type TableNode } from "kysely";
 import { arrayText } from "./array-text.ts";
 import { entryText } from "./array-codec.ts";
+import { moveCounter } from "./counter.ts";
 import { jsonDialect } from "./json-query.ts";
 import { rowListDialect } from "./row-list.ts";
 import { regexpText, textMatcher } from "./text-pattern.ts";
@@ -30,6 +31,7 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   distinctOn: true,
   upsert: "onConflict",
   insertDefault: () => DefaultInsertValueNode.create(),
+  moveCounter,
   noLimit: undefined,
   explain: () => ExplainNode.create(),
   truncate,

@@ -6,6 +6,7 @@ import type {
   ComparisonOperator,
   DatePart,
   LikeNode,
+  ModelInfo,
   ValuePlace,
 } from "@mortise/core/adapter";
 import type { ExplainNode, OperationNode, RootOperationNode, TableNode } from "kysely";
@@ -83,6 +84,11 @@ export interface Dialect {
   readonly selfReference?: "plain" | "derived";
   /** A row of an insert that leaves a column to its default while another row gives it. */
   readonly insertDefault: (column: ColumnInfo, model: string) => OperationNode;
+  /**
+   * What a write that gives a counted column a number gives back besides, so that the engine counts on behind that number. Absent where
+   * the engine does so by itself.
+   */
+  readonly moveCounter?: (given: OperationNode, column: ColumnInfo, model: ModelInfo) => OperationNode;
   /** What `limit` says when only an offset was asked for; `undefined` where `offset` can stand alone. */
   readonly noLimit: (() => OperationNode) | undefined;
   readonly explain: () => ExplainNode;

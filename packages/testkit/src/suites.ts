@@ -3,6 +3,7 @@ import { arcs } from "./cases/arcs.ts";
 import { requestBodies } from "./cases/bodies.ts";
 import { chunkStream } from "./cases/chunk-stream.ts";
 import { commonTables, recursion } from "./cases/common-tables.ts";
+import { counters } from "./cases/counters.ts";
 import { cursor } from "./cases/cursor.ts";
 import { dates } from "./cases/dates.ts";
 import { fetchHooks } from "./cases/fetch-hooks.ts";
@@ -67,6 +68,7 @@ export const suites: readonly Suite[] = [
   cursor,
   chunkStream,
   insert,
+  counters,
   upsert,
   firstOrCreate,
   updateDelete,

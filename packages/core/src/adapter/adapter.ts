@@ -50,7 +50,7 @@ export interface QueryResult {
   readonly rows: readonly unknown[][];
   readonly affected: number;
   /** The number that the engine gave the first inserted row, where it counts one and tells it. */
-  readonly insertId?: number;
+  readonly insertId?: number | bigint;
   /** Names of the result columns, for raw statements only. */
   readonly columns?: readonly string[];
 }

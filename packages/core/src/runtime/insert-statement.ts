@@ -26,7 +26,7 @@ export interface Inserted {
   /** The stored rows, where they were asked for. */
   readonly rows: object[];
   /** The key that the engine made for the first row, where it made one and tells it. */
-  readonly insertId: number | undefined;
+  readonly insertId: number | bigint | undefined;
 }
 
 interface InsertPlan extends Plan {

@@ -48,7 +48,7 @@ async function insertByKeys(reader: Reader, entry: SchemaEntry, rows: readonly R
   return readAgain(reader, entry, rows, keys);
 }
 
-function keyOf(info: ModelInfo, row: RowValues, insertId: number | undefined): Key {
+function keyOf(info: ModelInfo, row: RowValues, insertId: number | bigint | undefined): Key {
   const key = new Map<ColumnInfo, unknown>();
   for (const column of info.primaryKey) {
     const given = row.get(column);

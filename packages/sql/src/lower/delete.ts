@@ -7,7 +7,7 @@ import { lowerSource } from "./source.ts";
 
 export function lowerDelete(statement: DeleteStatement, lowering: Lowering): DeleteQueryNode {
   const { from, where } = statement;
-  const returning = lowerReturning(statement.returning, from.alias, lowering);
+  const returning = lowerReturning(statement.returning, from, [], lowering);
   return {
     ...DeleteQueryNode.create([lowerSource(from, lowering)]),
     ...(where && { where: WhereNode.create(lowerWriteCondition(where, from, lowering)) }),

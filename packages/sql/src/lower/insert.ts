@@ -19,7 +19,7 @@ import { lowerAssignments } from "./update.ts";
 
 export function lowerInsert(statement: InsertStatement, lowering: Lowering): InsertQueryNode {
   const { into, columns, conflict } = statement;
-  const returning = lowerReturning(statement.returning, into.alias, lowering);
+  const returning = lowerReturning(statement.returning, into, columns, lowering);
   return {
     kind: "InsertQueryNode",
     into: tableNode(into.model.table, into.model.options.schema),

@@ -1,5 +1,7 @@
 import type { OrderBy, SelectStatement } from "@mortise/core/adapter";
+import { RawNode } from "kysely";
 import { describe, expect, it } from "vitest";
+import type { Dialect } from "../dialect.ts";
 import { compileNeutral, golden, neutralDialect } from "./neutral-dialect.fixture.ts";
 import {
   aggregate,
@@ -14,6 +16,7 @@ import {
   selecting,
   source,
 } from "./nodes.fixture.ts";
+import { template } from "./template.ts";
 
 const users = modelInfo("users", { id: col.increment(), name: col.string(), postCount: col.integer() });
 const posts = modelInfo("posts", { id: col.increment(), userId: col.integer(), price: col.decimal() });
@@ -234,6 +237,23 @@ describe("writes", () => {
       1,
       2,
     ]);
+  });
+
+  it("moves the counter of a column whose number the caller gives", () => {
+    const moveCounter: Dialect["moveCounter"] = (given, { property }, { table }) =>
+      template`moved(${given}, ${RawNode.createWithSql(`'${table}.${property}'`)})`;
+    const counting = { ...neutralDialect, moveCounter };
+    const into = source(users);
+    const id = columnOf(users, "id");
+    const insert = { kind: "insert", into, columns: [id], rows: [row(0).slice(0, 1)], conflict: undefined } as const;
+    const moved = `moved("users"."id", 'users.id') as "mortise_counter"`;
+    const values = `insert into "users" ("id") values (?) returning`;
+    expect(golden({ ...insert, returning: selecting(users, "name") }, counting)[0]).toBe(`${values} "name", ${moved}`);
+    expect(golden({ ...insert, returning: [] }, counting)[0]).toBe(`${values} ${moved}`);
+    const set = [{ column: id, value: parameter(0) }];
+    expect(golden({ kind: "update", table: into, set, where: undefined, returning: [] }, counting)[0]).toBe(
+      `update "users" set "id" = ? returning ${moved}`,
+    );
   });
 
   it("inserts a row of defaults", () => {

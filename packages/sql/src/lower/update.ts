@@ -6,13 +6,14 @@ import { lowerWriteCondition } from "./self-reference.ts";
 import { lowerSource } from "./source.ts";
 
 export function lowerUpdate(statement: UpdateStatement, lowering: Lowering): UpdateQueryNode {
-  const { where } = statement;
-  const returning = lowerReturning(statement.returning, statement.table.alias, lowering);
+  const { where, set, table } = statement;
+  const written = set.map(({ column }) => column);
+  const returning = lowerReturning(statement.returning, table, written, lowering);
   return {
     kind: "UpdateQueryNode",
-    table: lowerSource(statement.table, lowering),
-    updates: lowerAssignments(statement.set, lowering, refuseExcluded),
-    ...(where && { where: WhereNode.create(lowerWriteCondition(where, statement.table, lowering)) }),
+    table: lowerSource(table, lowering),
+    updates: lowerAssignments(set, lowering, refuseExcluded),
+    ...(where && { where: WhereNode.create(lowerWriteCondition(where, table, lowering)) }),
     ...(returning && { returning }),
   };
 }
