@@ -16,7 +16,7 @@ onServers((server) => {
     await using db = createDatabase(createSchema({}), mysql({ uri: url.href, pool }));
     await db.ping();
   };
-  const refused = async (change: (url: URL) => unknown, says: string | RegExp, pool?: PoolOptions) => {
+  const expectRefused = async (change: (url: URL) => unknown, says: string | RegExp, pool?: PoolOptions) => {
     const error = await expectRefusal({
       type: ConnectionError,
       code: "CONNECTION",
@@ -27,22 +27,22 @@ onServers((server) => {
   };
 
   it("to a server with a wrong password", () =>
-    refused(
+    expectRefused(
       (url) => (url.password = secret),
       "The server refused the user: look at user, password and the rights on the database.",
     ));
   it("to a database that is not there", () =>
-    refused(
+    expectRefused(
       (url) => (url.pathname = "/nowhere"),
       /^The (database nowhere does not exist on the server|server refused the user: .* the rights on the database)\.$/,
     ));
   it("to a port where nobody listens", () =>
-    refused(
+    expectRefused(
       (url) => Object.assign(url, { port: "1", password: secret }),
       "The server refused the connection: it does not run there, or host and port are wrong.",
     ));
   it("to a host that does not exist", () =>
-    refused(
+    expectRefused(
       (url) => Object.assign(url, { hostname: "nowhere.invalid", password: secret }),
       "The host of the server is not known: look at the option host.",
     ));
@@ -52,7 +52,7 @@ onServers((server) => {
     const address = silent.address();
     const port = typeof address === "object" ? address?.port : 0;
     const start = performance.now();
-    await refused(
+    await expectRefused(
       (url) => Object.assign(url, { port: String(port), password: secret }),
       "The database did not answer within 300 ms: are host and port right, and does a firewall stand between?",
       { createTimeoutMillis: 300 },

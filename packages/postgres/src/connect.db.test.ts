@@ -34,7 +34,7 @@ function message(kind: string, body: string): Buffer {
 const askForPassword = ["R", "\0\0\0\u0003"] as const;
 const refusing = (code: string, says: string) => ["E", `SFATAL\0C${code}\0M${says}\0\0`] as const;
 
-async function refused(port: number, says: string): Promise<void> {
+async function expectRefused(port: number, says: string): Promise<void> {
   const error = await expectRefusal({
     type: ConnectionError,
     code: "CONNECTION",
@@ -64,12 +64,12 @@ describe("a connection", () => {
     ["57P03", "starting up", "is starting up or shutting down; try again in a moment."],
   ])("that the server refuses with %s says what to do", async (code, told, says) => {
     using server = await listen(askForPassword, refusing(code, told));
-    await refused(server.port, `PostgreSQL at 127.0.0.1:${server.port} ${says}`);
+    await expectRefused(server.port, `PostgreSQL at 127.0.0.1:${server.port} ${says}`);
   });
   it("to a port where nobody answers ends in time", async () => {
     using server = await listen();
     const start = performance.now();
-    await refused(
+    await expectRefused(
       server.port,
       "The database did not answer within 300 ms: are host and port right, and does a firewall stand between?",
     );

@@ -6,7 +6,7 @@ import { effort, enduranceTimeout } from "./effort.ts";
 import { bytesInUse } from "./memory.ts";
 import { Account, Entry } from "./models.ts";
 import { openEndurance, type EnduranceDatabase, type EnduranceTarget } from "./target.ts";
-import { expectWholePool } from "./whole-pool.ts";
+import { expectNothingLeft } from "./whole-pool.ts";
 
 const count = 2500 * effort;
 const max = 4;
@@ -59,11 +59,7 @@ export function failingTransactions(target: EnduranceTarget): void {
       expect(bytesInUse() - bytes, "bytes that stay in use").toBeLessThan(8 * 2 ** 20);
       expect(processListeners()).toEqual(listeners);
       expect(getEventListeners(signal, "abort")).toEqual([]);
-      if (target.server !== undefined) {
-        await expectWholePool(db, max);
-        expect(await target.server.sessions()).toBeLessThanOrEqual(max);
-        expect(await target.server.running()).toBe(0);
-      }
+      await expectNothingLeft(db, target, max);
       expect(await db.from(Entry).pluck("label")).toEqual(["taken"]);
       expect(await db.from(Account).count()).toBe(0);
     },

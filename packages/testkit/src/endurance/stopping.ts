@@ -3,7 +3,7 @@ import { QueryCancelledError, QueryTimeoutError } from "@mortise/core";
 import { expect, it } from "vitest";
 import { Account } from "./models.ts";
 import { openEndurance, type EnduranceDatabase, type EnduranceServer, type EnduranceTarget } from "./target.ts";
-import { expectWholePool } from "./whole-pool.ts";
+import { expectNothingLeft } from "./whole-pool.ts";
 
 interface Control {
   readonly signal?: AbortSignal;
@@ -50,8 +50,7 @@ export function stopping(target: EnduranceTarget, server: EnduranceServer): void
       expect(performance.now() - start).toBeLessThan(1000);
       expect(await server.running()).toBe(0);
       expect(await db.from(Account).pluck("id")).toEqual([1]);
-      await expectWholePool(db, 2);
-      expect(await server.sessions()).toBeLessThanOrEqual(2);
+      await expectNothingLeft(db, target, 2);
     });
   }
 }

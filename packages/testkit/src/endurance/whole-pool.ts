@@ -1,6 +1,18 @@
 import { expect } from "vitest";
 import { Account } from "./models.ts";
-import type { EnduranceDatabase } from "./target.ts";
+import type { EnduranceDatabase, EnduranceTarget } from "./target.ts";
+
+/** The pool is whole, and the server has no session beyond it and nothing to do. An engine without a server has no pool either. */
+export async function expectNothingLeft(
+  db: EnduranceDatabase,
+  { server }: EnduranceTarget,
+  max: number,
+): Promise<void> {
+  if (server === undefined) return expectWholePool(db, 1);
+  await expectWholePool(db, max);
+  expect(await server.sessions()).toBeLessThanOrEqual(max);
+  expect(await server.running()).toBe(0);
+}
 
 /** Every connection of the pool can be had at the same time, so that none was lost. */
 export async function expectWholePool(db: EnduranceDatabase, max: number): Promise<void> {

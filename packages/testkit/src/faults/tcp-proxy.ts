@@ -15,7 +15,7 @@ export class TcpProxy {
   readonly #listener: Server;
   readonly #lines = new Set<Line>();
   #mood: Mood = "well";
-  #nextRequest: (() => Promise<void> | void) | undefined;
+  #nextRequest: { readonly like: RegExp; readonly body: () => Promise<void> | void } | undefined;
   #trouble: Promise<void> | void = undefined;
 
   private constructor(listener: Server) {
@@ -49,9 +49,9 @@ export class TcpProxy {
     }
   }
 
-  /** Runs a body when a client sends the next bytes, before they are passed on. */
-  onNextRequest(body: () => Promise<void> | void): void {
-    this.#nextRequest = body;
+  /** Runs a body when a client next sends bytes like these, before they are passed on. */
+  onNextRequest(like: RegExp, body: () => Promise<void> | void): void {
+    this.#nextRequest = { like, body };
   }
 
   /** New connections work again, once what `onNextRequest` began is over. What went through a fault before is cut. */
@@ -97,11 +97,11 @@ export class TcpProxy {
   }
 
   async #request({ client, server }: Line, bytes: string | Buffer): Promise<void> {
-    const body = this.#nextRequest;
-    this.#nextRequest = undefined;
-    if (body !== undefined) {
+    const next = this.#nextRequest;
+    if (next?.like.test(bytes.toString("latin1")) === true) {
+      this.#nextRequest = undefined;
       client.pause();
-      this.#trouble = body();
+      this.#trouble = next.body();
       await this.#trouble;
       client.resume();
     }
