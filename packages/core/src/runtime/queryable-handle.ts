@@ -5,6 +5,7 @@ import { QueryBuilder, readerOn } from "../query/query-builder.ts";
 import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
+import { loadRows } from "./load-rows.ts";
 import { runRaw } from "./raw-query.ts";
 import { Session } from "./session.ts";
 import { beginScope, commitScope, rollbackScope, runAll, transact, type TransactOptions } from "./transact.ts";
@@ -40,6 +41,10 @@ export class QueryableHandle {
     const builder = new QueryBuilder(readerOn(this.session), this.core.stateOf(entry));
     this.#builders.set(model, builder);
     return builder;
+  }
+
+  loadInto(rows: unknown, ...given: unknown[]): Promise<readonly object[]> {
+    return loadRows(this.session, rows, given);
   }
 
   raw(text: unknown, bindings: unknown = []): Promise<readonly object[]> {
