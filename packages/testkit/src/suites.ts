@@ -1,5 +1,6 @@
 import { aggregates } from "./cases/aggregates.ts";
 import { arcs } from "./cases/arcs.ts";
+import { attach, attachByComposite, attachSoftDeleted } from "./cases/attach.ts";
 import { requestBodies } from "./cases/bodies.ts";
 import { chunkStream } from "./cases/chunk-stream.ts";
 import { commonTables, recursion } from "./cases/common-tables.ts";
@@ -15,9 +16,12 @@ import { insert } from "./cases/insert.ts";
 import { joins } from "./cases/joins.ts";
 import { json } from "./cases/json.ts";
 import { lists } from "./cases/lists.ts";
+import { loadInto, loadIntoByComposite } from "./cases/load-into.ts";
 import { loading } from "./cases/loading.ts";
 import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
 import { names } from "./cases/names.ts";
+import { nestedInsert, pivotStamps } from "./cases/nested-insert.ts";
+import { nPlusOne } from "./cases/n-plus-one.ts";
 import { nullLogic } from "./cases/null-logic.ts";
 import { observing } from "./cases/observing.ts";
 import { operators } from "./cases/operators.ts";
@@ -25,6 +29,8 @@ import { pagination } from "./cases/pagination.ts";
 import { compositeKeys, pivots, schemas, selfRelations } from "./cases/pivots.ts";
 import { rawText } from "./cases/raw.ts";
 import { reading } from "./cases/reading.ts";
+import { related } from "./cases/related.ts";
+import { relatedArcs, relatedKinds } from "./cases/related-kinds.ts";
 import { relationAggregates } from "./cases/relation-aggregates.ts";
 import { relationKeys } from "./cases/relation-keys.ts";
 import { relationLimits } from "./cases/relation-limits.ts";
@@ -80,6 +86,17 @@ export const suites: readonly Suite[] = [
   fetchHooks,
   writeHooks,
   loading,
+  loadInto,
+  loadIntoByComposite,
+  related,
+  attach,
+  attachByComposite,
+  attachSoftDeleted,
+  nestedInsert,
+  pivotStamps,
+  relatedKinds,
+  relatedArcs,
+  nPlusOne,
   relationLimits,
   strategies,
   strategiesWithin,

@@ -2,10 +2,13 @@ import type { TransactionOptions } from "../adapter/adapter.ts";
 import { SchemaError, TransactionError } from "../errors/errors.ts";
 import { modelInfo } from "../model/model.ts";
 import { QueryBuilder, readerOn } from "../query/query-builder.ts";
+import type { RelatedBuilder } from "../query/related-builder.ts";
+import { relatedRows } from "../query/related-rows.ts";
 import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
 import { executeControl } from "./execute-control.ts";
+import { loadRows } from "./load-rows.ts";
 import { runRaw } from "./raw-query.ts";
 import { Session } from "./session.ts";
 import { beginScope, commitScope, rollbackScope, runAll, transact, type TransactOptions } from "./transact.ts";
@@ -41,6 +44,14 @@ export class QueryableHandle {
     const builder = new QueryBuilder(readerOn(this.session), this.core.stateOf(entry));
     this.#builders.set(model, builder);
     return builder;
+  }
+
+  related(row: unknown, name: unknown): RelatedBuilder {
+    return relatedRows(this.session, row, name);
+  }
+
+  loadInto(rows: unknown, ...given: unknown[]): Promise<readonly object[]> {
+    return loadRows(this.session, rows, given);
   }
 
   raw(text: unknown, bindings: unknown = []): Promise<readonly object[]> {

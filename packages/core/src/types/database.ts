@@ -2,8 +2,11 @@ import type { AnyModel } from "../model/model.ts";
 import type { TransactionOptions } from "../adapter/adapter.ts";
 import type { TransactOptions } from "../runtime/transact.ts";
 import type { QueryEvent } from "../runtime/events.ts";
-import type { Result } from "./query.ts";
-import type { ModelQuery } from "./query-filter.ts";
+import type { Builds, BuiltRow, LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
+import type { ModelQuery, RelatedQuery } from "./query-filter.ts";
+import type { LoadedAll, LoadedOne, RelationNames, RowMethods } from "./record.ts";
+import type { RelationsOf } from "./registry.ts";
+import type { RelatedTo } from "./related.ts";
 
 /** The rows a query gives: `RowsOf<typeof query>`. */
 export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
@@ -16,6 +19,25 @@ export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
 export interface Queryable<R, Door = {}> {
   /** Starts a query on a model of the schema. */
   from<M extends AnyModel>(model: M): ModelQuery<R, M>;
+  /**
+   * The query of one row's related rows: it reads and writes only them.
+   *
+   * `await db.related(user, "posts").where("views", ">", 10).many()` -> `select … from "posts" where "posts"."user_id" = ? and …`
+   *
+   * The row was read through its model and has its key columns; anything else is an error before anything is sent. Rows are written as
+   * the relation's kind has it: inserted with their key set, attached through a pivot, or associated.
+   */
+  related<M extends AnyModel, N extends RelationNames<R, M>>(
+    row: RowMethods<R, M>,
+    name: N,
+  ): RelatedTo<R, RelationsOf<R, M>[N]>;
+  /**
+   * Loads relations into rows that are there already, and gives the same rows: `await db.loadInto(users, "posts")`.
+   *
+   * One statement for each relation, whatever the number of rows: `select … from "posts" where "posts"."user_id" in (…)`.
+   * All rows are of one model; a row without its key columns is an `InvalidQueryError`. For one row there is `row.$load`.
+   */
+  readonly loadInto: LoadInto<R>;
   /** Runs a statement in the engine's own language, with `?` for each binding. Rows are plain objects by result column. */
   raw<T extends object = Record<string, unknown>>(text: string, bindings?: readonly unknown[]): Promise<T[]>;
   /**
@@ -24,6 +46,41 @@ export interface Queryable<R, Door = {}> {
    * Inside, `tx` and the outer handle both use it. A nested call is a savepoint. Isolation is the engine's default.
    */
   transaction<T>(body: (tx: Transaction<R, Door> & Door) => Promise<T> | T, options?: TransactOptions): Promise<T>;
+}
+
+/** The forms of `db.loadInto`: a name, a name with a callback, a tree of names, several names. */
+interface LoadInto<R> {
+  <Row, M extends AnyModel, N extends RelationNames<R, M>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedAll<R, M, N>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>, T>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    build: (query: RelatedQuery<R, RelationsOf<R, M>[N]>) => Result<T>,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedOne<R, M, N, T>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    build: (query: RelatedQuery<R, RelationsOf<R, M>[N]>) => void | undefined,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedAll<R, M, N>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>, const B extends Builds<R, RelationsOf<R, M>[N]>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    targets: B,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedOne<R, M, N, BuiltRow<R, RelationsOf<R, M>[N], B>>)[]>;
+  <Row, M extends AnyModel, const T extends LoadTree<R, RelationsOf<R, M>>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    tree: T,
+  ): Promise<(Row & TreeRow<R, RelationsOf<R, M>, T>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    ...names: N[]
+  ): Promise<(Row & LoadedAll<R, M, N>)[]>;
 }
 
 /** A running transaction. Using it after its end is a `TransactionError`. */
