@@ -57,8 +57,9 @@ async function work(db: EnduranceDatabase, { server }: EnduranceTarget): Promise
   const worker = async (): Promise<void> => {
     while (!isOver()) await settleTransfer(db, randomUUID(), tally);
   };
+  // The workers have the last second to meet what was ended, so that the pool is whole behind them.
   const killer = async (): Promise<void> => {
-    while (!isOver()) {
+    while (performance.now() + 2000 < end) {
       await setTimeout(1000);
       await server?.terminate();
     }

@@ -9,13 +9,15 @@ interface Control {
   readonly timeout?: number;
 }
 
+type Call = (db: EnduranceDatabase, control: Control) => Promise<unknown>;
+
 /** What may have to wait for the one connection. */
-const waiting: Readonly<Record<string, (db: EnduranceDatabase, control: Control) => Promise<unknown>>> = {
+const waiting: readonly (readonly [name: string, call: Call])[] = Object.entries<Call>({
   "a read": (db, control) => db.from(Account).many(control),
   "a write": (db, control) => db.from(Account).insert({ id: 1, amount: 1 }, control),
   "a bulk write": (db, control) => db.from(Account).insertMany([{ id: 2, amount: 1 }], control),
   "a transaction": (db, control) => db.transaction((tx) => tx.from(Account).insert({ id: 3, amount: 1 }), control),
-};
+});
 
 /** Nothing hangs where there is one connection and everybody wants it. */
 export function poolOfOne(target: EnduranceTarget): void {
@@ -39,13 +41,13 @@ export function poolOfOne(target: EnduranceTarget): void {
       expect(performance.now() - start).toBeLessThan(100);
     });
   });
-  it.each(Object.keys(waiting))("an abort ends the wait of %s for the connection at once", async (name) => {
+  it.each(waiting)("an abort ends the wait of %s for the connection at once", async (_, call) => {
     await using db = await openEndurance(target, 1);
     const held = await db.begin();
     await held.from(Account).count();
     const controller = new AbortController();
     const controls = [{ signal: controller.signal }, { timeout: 50 }];
-    const refused = Promise.allSettled(controls.map((control) => waiting[name]?.(db, control)));
+    const refused = Promise.allSettled(controls.map((control) => call(db, control)));
     await new Promise((resolve) => setTimeout(resolve, 20));
     const start = performance.now();
     controller.abort(new Error("enough"));
