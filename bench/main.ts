@@ -5,12 +5,17 @@ import { chartOf } from "./run/chart.ts";
 import { measureAll, measureAllocation } from "./run/measure.ts";
 import { summarise, type Summary } from "./run/summary.ts";
 import { tableOf } from "./run/table.ts";
-import { workloadNames } from "./workloads/workload.ts";
+import { engines } from "./subjects/names.ts";
 
 const options = parseOptions(process.argv.slice(2));
 const summary = await bench(options);
 console.log(tableOf(summary));
-if (options.workloads.length === workloadNames.length) save(options, summary);
+if (isWhole(options)) save(options, summary);
+
+function isWhole({ engine, subjects, workloads }: BenchOptions): boolean {
+  const whole = engines[engine];
+  return subjects.length === whole?.subjects.length && workloads.length === whole.workloads.length;
+}
 
 async function bench({ subjects, workloads, rounds, milliseconds }: BenchOptions): Promise<Summary> {
   const tell = (text: string) => process.stderr.write(`${text} `);

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { subjectNames } from "./subjects/names.ts";
+import { engines } from "./subjects/names.ts";
 import { isWorkloadName, workloadNames, type WorkloadName } from "./workloads/workload.ts";
 
 export interface BenchOptions {
@@ -12,7 +12,7 @@ export interface BenchOptions {
 
 export const usage = `pnpm bench <engine> [options]
 
-engines: ${Object.keys(subjectNames).join(", ")}
+engines: ${Object.keys(engines).join(", ")}
 --rounds 21        how often each subject has its turn
 --ms 80            milliseconds of a turn
 --only a,b         workloads: ${workloadNames.join(", ")}
@@ -31,15 +31,15 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     },
   });
   const [engine = ""] = positionals;
-  const known = Object.hasOwn(subjectNames, engine) ? subjectNames[engine] : undefined;
+  const known = Object.hasOwn(engines, engine) ? engines[engine] : undefined;
   if (known === undefined) throw new TypeError(`Which engine?\n\n${usage}`);
-  const subjects = values.subjects?.split(",") ?? known;
-  const stray = subjects.find((name) => !known.includes(name));
+  const subjects = values.subjects?.split(",") ?? known.subjects;
+  const stray = subjects.find((name) => !known.subjects.includes(name));
   if (stray !== undefined) throw new TypeError(`There is no subject "${stray}" of ${engine}.\n\n${usage}`);
   return {
     engine,
-    subjects: known.filter((name) => subjects.includes(name)),
-    workloads: values.only === undefined ? workloadNames : values.only.split(",").map(requireWorkload),
+    subjects: known.subjects.filter((name) => subjects.includes(name)),
+    workloads: values.only === undefined ? known.workloads : values.only.split(",").map(requireWorkload),
     rounds: requireNumber("rounds", values.rounds),
     milliseconds: requireNumber("ms", values.ms),
   };

@@ -3,6 +3,7 @@ import { sqlite } from "@mortise/sqlite";
 import { firstPost, firstUser, newName, newNote, newNotes, settingName, userKey } from "../workloads/inputs.ts";
 import { seed } from "../workloads/seed.ts";
 import type { Call, Calls } from "../workloads/workload.ts";
+import { relationCalls } from "./mortise/relation-calls.ts";
 import { schema } from "./mortise/schema.ts";
 import type { Subject } from "./subject.ts";
 
@@ -35,16 +36,7 @@ function readCalls(db: Handle): Calls {
         .many(),
     wide1k: () => db.from(schema.wide).orderBy("id").limit(1000).many(),
     wide10k: () => db.from(schema.wide).orderBy("id").limit(10_000).many(),
-    nested10: nested(db, 10),
-    nested100: nested(db, 100),
-    manyToMany: (turn) =>
-      db
-        .from(schema.posts)
-        .where("id", ">=", firstPost(turn, 20))
-        .orderBy("id")
-        .limit(20)
-        .load("tags", (tags) => tags.orderBy("id"))
-        .many(),
+    ...relationCalls(db),
     groupBy: (turn) =>
       db
         .from(schema.posts)
@@ -57,17 +49,6 @@ function readCalls(db: Handle): Calls {
         .many(),
     planHit: (turn) => db.from(schema.settings).find(settingName(turn)),
   };
-}
-
-function nested(db: Handle, count: number): Call {
-  return (turn) =>
-    db
-      .from(schema.users)
-      .where("id", ">=", firstUser(turn, 100))
-      .orderBy("id")
-      .limit(count)
-      .load("posts", (posts) => posts.orderBy("id").load("comments", (comments) => comments.orderBy("id")))
-      .many();
 }
 
 function writeCalls(db: Handle): Calls {

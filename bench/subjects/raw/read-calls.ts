@@ -1,5 +1,6 @@
 import { firstPost, firstUser, settingName, userKey } from "../../workloads/inputs.ts";
 import type { Call, Calls } from "../../workloads/workload.ts";
+import { groupedBy } from "./grouped-by.ts";
 import { instantOf, rowOf, rowsOf, type Use } from "./statement.ts";
 
 interface UserRow {
@@ -72,20 +73,6 @@ function nested(use: Use, count: number): Call {
     const postsByUser = groupedBy(posts, (post) => post.user_id, withComments);
     return users.map((user) => ({ ...userOf(user), posts: postsByUser.get(user.id) ?? [] }));
   };
-}
-
-function groupedBy<Row, Result>(
-  rows: readonly Row[],
-  key: (row: Row) => number,
-  map: (row: Row) => Result,
-): ReadonlyMap<number, Result[]> {
-  const groups = new Map<number, Result[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group === undefined) groups.set(key(row), [map(row)]);
-    else group.push(map(row));
-  }
-  return groups;
 }
 
 interface TagRow {

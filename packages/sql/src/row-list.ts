@@ -69,11 +69,23 @@ function rowsReader(type: RowsType, dialect: RowListReader): (rows: unknown) => 
 }
 
 /** Rows that `spell` wrote as a list of columns, in groups of so many, with the lists behind: `[[1, 2], [3], [[…]]]`. */
-export function unfoldGroups(rows: unknown[][], { results }: RowsType, size = Infinity): unknown[][] {
+export function unfoldGroups(rows: unknown[][], { results }: RowsType, size = Number.MAX_SAFE_INTEGER): unknown[][] {
   const lists = results.filter(({ kind }) => kind === "rows").length;
   const groups = Math.ceil((results.length - lists) / size);
   if (lists === 0 && groups === 1) return rows;
-  return rows.map((row) => [...row.slice(0, row.length - lists).flat(), ...row.slice(row.length - lists)]);
+  return rows.map((row) => unfolded(row, groups));
+}
+
+/** The first group takes in the others and the lists: it is the driver's own array, and nobody else has it. */
+function unfolded(row: readonly unknown[], groups: number): unknown[] {
+  const [first] = row;
+  if (!Array.isArray(first)) throw new TypeError("A row of groups begins with one.");
+  for (let at = 1; at < row.length; at += 1) {
+    const part = row[at];
+    if (at < groups && Array.isArray(part)) first.push(...part);
+    else first.push(part);
+  }
+  return first;
 }
 
 function isRows(value: unknown): value is unknown[][] {

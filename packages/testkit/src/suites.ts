@@ -38,7 +38,7 @@ import { savepoints } from "./cases/savepoints.ts";
 import { setOperations } from "./cases/set-operations.ts";
 import { shape } from "./cases/shape.ts";
 import { softDeletes } from "./cases/soft-deletes.ts";
-import { strategies, strategiesWithin } from "./cases/strategies.ts";
+import { strategies, strategiesOfWide, strategiesWithin } from "./cases/strategies.ts";
 import { text } from "./cases/text.ts";
 import { throughs } from "./cases/through.ts";
 import { manualTransactions, transactionCallbacks } from "./cases/transaction-callbacks.ts";
@@ -100,6 +100,7 @@ export const suites: readonly Suite[] = [
   relationLimits,
   strategies,
   strategiesWithin,
+  strategiesOfWide,
   pivots,
   compositeKeys,
   selfRelations,

@@ -94,10 +94,18 @@ function addLoad(
     refuseSets(state, relation, query);
     refuseLimitedDistinct(relation, query);
     refuseHiddenOrder(query);
-    return { relation, query, strategy };
+    return { relation, query: strategy === undefined ? query : inherit(query, strategy), strategy };
   });
   const others = state.loads.filter((load) => !added.some(({ relation }) => relation === load.relation));
   return { ...state, key: `${state.key}L${keyText(String(name))}`, loads: [...others, ...added] };
+}
+
+/** What a relation loads in turn is loaded as itself, unless it was told otherwise. */
+function inherit(query: QueryState, strategy: RelationStrategy): QueryState {
+  const loads = query.loads.map((load): LoadState =>
+    load.strategy === undefined ? { ...load, query: inherit(load.query, strategy), strategy } : load,
+  );
+  return { ...query, loads };
 }
 
 /** All targets of a `morphTo` are loaded, also those that the caller said nothing of. */

@@ -54,3 +54,9 @@ test("what an adapter brings is on the handle and on transactions", async () => 
   // @ts-expect-error -- no such event
   db.on("created", () => undefined);
 });
+
+test("a handle is told how relations are loaded", () => {
+  expectTypeOf(createDatabase(schema, adapter, { relationStrategy: "json" }).from).toEqualTypeOf(db.from);
+  // @ts-expect-error -- no such strategy
+  createDatabase(schema, adapter, { relationStrategy: "magic" });
+});

@@ -8,8 +8,8 @@ import { levels, loadRows, loadSchemas, openLoadTables, type LoadTables } from "
 
 /** So many schemas, each with so many sets of rows, each with so many loads: more than a thousand loads. */
 const schemaCount = 8;
-const fillCount = 32;
-const loadCount = 4;
+const fillCount = 16;
+const loadCount = 8;
 
 /** Relations from inside the rows, relations by statements of their own, and flat reads grouped by hand are the same. */
 export function loadLaws(target: Target): void {
