@@ -15,6 +15,7 @@ import { insert } from "./cases/insert.ts";
 import { joins } from "./cases/joins.ts";
 import { json } from "./cases/json.ts";
 import { lists } from "./cases/lists.ts";
+import { loadInto, loadIntoByComposite } from "./cases/load-into.ts";
 import { loading } from "./cases/loading.ts";
 import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
 import { names } from "./cases/names.ts";
@@ -80,6 +81,8 @@ export const suites: readonly Suite[] = [
   fetchHooks,
   writeHooks,
   loading,
+  loadInto,
+  loadIntoByComposite,
   relationLimits,
   strategies,
   strategiesWithin,

@@ -7,6 +7,8 @@ import { checkSchema } from "./check-schema.ts";
 import { DatabaseCore } from "./database-core.ts";
 import { DatabaseHandle } from "./database-handle.ts";
 import { adapterHandle, openDoor } from "./door.ts";
+import { rowMethods } from "./load-rows.ts";
+import { withRowMethods } from "./row-methods.ts";
 import { Session } from "./session.ts";
 import { registerTools } from "./tools.ts";
 
@@ -44,7 +46,11 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
   const erased = eraseCompiled(adapter);
   checkOptions(options, erased);
   checkSchema(registry, erased);
-  const core = new DatabaseCore(registry, erased, {
+  const rows = withRowMethods(
+    registry,
+    rowMethods(() => core),
+  );
+  const core: DatabaseCore = new DatabaseCore(rows, erased, {
     ambient: options.ambient ?? "join",
     logParameters: options.logParameters ?? false,
     planCacheSize: options.planCacheSize ?? 1000,

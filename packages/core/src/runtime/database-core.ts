@@ -64,12 +64,17 @@ export class DatabaseCore {
     return state;
   }
 
-  /** The transaction around the calling code, when the outer handle joins it. */
-  ambient(): TransactionScope | undefined {
+  /** The transaction around the calling code. */
+  around(): TransactionScope | undefined {
     if (this.#openTransactions === 0) return undefined;
     const scope = this.context.get();
-    if (scope === undefined || scope.ended) return undefined;
-    if (this.#options.ambient === "join") return scope;
+    return scope === undefined || scope.ended ? undefined : scope;
+  }
+
+  /** The transaction around the calling code, when the outer handle joins it. */
+  ambient(): TransactionScope | undefined {
+    const scope = this.around();
+    if (scope === undefined || this.#options.ambient === "join") return scope;
     throw new TransactionError(
       'The outer database handle was used inside a transaction, which { ambient: "error" } forbids. Use the callback\'s tx.',
     );

@@ -1,5 +1,6 @@
 import type { Awaitable } from "../adapter/adapter.ts";
 import { SchemaError } from "../errors/errors.ts";
+import type { ColumnInfo } from "../model/model-info.ts";
 import type { MorphInfo, RelationInfo } from "../model/relation.ts";
 import { keyedQuery } from "../plan/keyed-query.ts";
 import type { LoadLayout } from "../plan/row-layout.ts";
@@ -18,7 +19,10 @@ import { keyOf, type KeyValue } from "./row-key.ts";
  */
 export function loadRelations(reader: Reader, state: QueryState, parents: Fetched, fetch: Fetch): Awaitable<void> {
   if (parents.rows.length === 0) return;
-  startMorphs(state, parents);
+  startMorphs(state, parents.rows, (load) => {
+    const place = parents.plan.loads[load]?.positions.at(-1);
+    return place === undefined ? [] : parents.raw.map((row) => row[place]);
+  });
   return inOrder(state.loads, (load, at) => {
     const from = parents.plan.loads[at];
     if (from?.kind === "rows") return unpackChildren(reader, load, parents, from, fetch);
@@ -27,22 +31,26 @@ export function loadRelations(reader: Reader, state: QueryState, parents: Fetche
 }
 
 /** Every `morphTo` that is loaded leads nowhere at first; its targets are loaded one by one. */
-function startMorphs({ entry, loads }: QueryState, parents: Fetched): void {
+export function startMorphs(
+  { entry, loads }: QueryState,
+  rows: readonly object[],
+  storedTypes: (load: number, column: ColumnInfo) => readonly unknown[],
+): void {
   for (const morph of entry.morphs.values()) {
     const at = loads.findIndex(({ relation }) => relation === morph.branches[0]);
     if (at === -1) continue;
-    refuseUnknownTypes(morph, parents.raw, parents.plan.loads[at]?.positions.at(-1));
-    for (const row of parents.rows) Reflect.set(row, morph.name, null);
+    const { typeColumn } = morph;
+    if (typeColumn !== undefined) refuseUnknownTypes(morph, typeColumn, storedTypes(at, typeColumn));
+    for (const row of rows) Reflect.set(row, morph.name, null);
   }
 }
 
 /** A stored type that no target has: its rows lead somewhere, and nobody here knows where. */
-function refuseUnknownTypes(morph: MorphInfo, rows: readonly unknown[][], place: number | undefined): void {
-  const { name, source, typeColumn, branches } = morph;
-  if (typeColumn === undefined || place === undefined) return;
+function refuseUnknownTypes(morph: MorphInfo, typeColumn: ColumnInfo, stored: readonly unknown[]): void {
+  const { name, source, branches } = morph;
   const known = branches.flatMap(({ constants }) => constants.map(({ value }) => value));
   const isKnown = new Set<unknown>([null, ...known]);
-  if (rows.every((row) => isKnown.has(row[place]))) return;
+  if (stored.every((type) => isKnown.has(type))) return;
   throw new SchemaError(
     `Column "${typeColumn.property}" of model "${source.table}" holds a type that the relation "${name}" has no target for. ` +
       `Known are: ${known.join(", ")}. Add the target, or give a model the stored text as options.morphName.`,
@@ -60,17 +68,42 @@ function loadByKeys(
   const { positions, isLed } = parentPlaces(load.relation, places);
   const keys = parents.raw.map((row) => (isLed(row) ? keyOf(row, positions) : undefined));
   const wanted = presentKeys(parents, keys, positions);
-  if (wanted.length === 0) return assignChildren(load.relation, parents, keys, new Map());
+  return loadOne(reader, load, { rows: parents.rows, keys, wanted }, fetch);
+}
+
+/** Rows that a relation is loaded for. */
+interface Parents {
+  readonly rows: readonly object[];
+  readonly keys: Keys;
+  /** The keys as the statement takes them, each once. */
+  readonly wanted: readonly (readonly unknown[])[];
+  /** The form in which a child's undecoded key is compared with `keys`; as the driver gave it unless said otherwise. */
+  readonly comparable?: (key: readonly unknown[]) => readonly unknown[];
+}
+
+/** Loads one relation with one statement, or with none when no parent has a key. */
+export function loadOne(reader: Reader, load: LoadState, parents: Parents, fetch: Fetch): Awaitable<void> {
+  const { rows, keys, wanted, comparable } = parents;
+  if (wanted.length === 0) return assignChildren(load.relation, rows, keys, new Map());
   const { state, variant } = keyedQuery(load, wanted);
   return after(fetch(reader, state, variant), (children) => {
     const width = parentKeys(load.relation, load.query).columns.length;
     const tied = children.plan.extra.slice(0, width);
-    const childKeys = children.raw.map((row) => keyOf(row, tied));
+    const childKeys = children.raw.map((row) => childKey(row, tied, comparable));
     const pivotAt = children.plan.extra.slice(width);
     return after(groupChildren(reader, { ...load, query: state }, children, childKeys, pivotAt), (groups) =>
-      assignChildren(load.relation, parents, keys, groups),
+      assignChildren(load.relation, rows, keys, groups),
     );
   });
+}
+
+function childKey(
+  row: readonly unknown[],
+  positions: readonly number[],
+  comparable: Parents["comparable"],
+): KeyValue | undefined {
+  if (comparable === undefined) return keyOf(row, positions);
+  return keyOf(comparable(positions.map((position) => row[position])), [...positions.keys()]);
 }
 
 /** Where a parent's key stands, and whether its row is one that the relation leads from: its constants hold. */
@@ -114,7 +147,7 @@ function unpackChildren(
   const children = { rows: hydrate(layout.shape, raw), raw, plan: layout };
   return after(loadRelations(reader, load.query, children, fetch), () =>
     after(groupChildren(reader, load, children, owners, layout.extra), (groups) =>
-      assignChildren(load.relation, parents, [...parents.raw.keys()], groups),
+      assignChildren(load.relation, parents.rows, [...parents.raw.keys()], groups),
     ),
   );
 }
@@ -125,9 +158,9 @@ function rowsOf(decoded: unknown): readonly unknown[][] {
 }
 
 /** Gives every parent its own: a list, a row or null. A row of a `morphTo` tells which target it is. */
-function assignChildren(relation: RelationInfo, parents: Fetched, keys: Keys, children: Groups): void {
+function assignChildren(relation: RelationInfo, rows: readonly object[], keys: Keys, children: Groups): void {
   const { name, cardinality, branch } = relation;
-  for (const [at, row] of parents.rows.entries()) {
+  for (const [at, row] of rows.entries()) {
     const key = keys[at];
     const found = key === undefined ? undefined : children.get(key);
     if (branch === undefined) {

@@ -6,6 +6,7 @@ import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
 import { executeControl } from "./execute-control.ts";
+import { loadRows } from "./load-rows.ts";
 import { runRaw } from "./raw-query.ts";
 import { Session } from "./session.ts";
 import { beginScope, commitScope, rollbackScope, runAll, transact, type TransactOptions } from "./transact.ts";
@@ -41,6 +42,10 @@ export class QueryableHandle {
     const builder = new QueryBuilder(readerOn(this.session), this.core.stateOf(entry));
     this.#builders.set(model, builder);
     return builder;
+  }
+
+  loadInto(rows: unknown, ...given: unknown[]): Promise<readonly object[]> {
+    return loadRows(this.session, rows, given);
   }
 
   raw(text: unknown, bindings: unknown = []): Promise<readonly object[]> {

@@ -2,6 +2,7 @@ import { expectTypeOf, test } from "vitest";
 import type { Adapter } from "../adapter/adapter.ts";
 import { createDatabase } from "../runtime/create-database.ts";
 import type { Transaction } from "./database.ts";
+import { expectRows } from "./expect-rows.fixture.ts";
 import { adapter, db, Post, schema, User } from "./shop.fixture.ts";
 
 test("a transaction is typed as the database", async () => {
@@ -11,7 +12,7 @@ test("a transaction is typed as the database", async () => {
     return tx.from(User).select("id").load("posts").many();
   });
   expectTypeOf(rows[0]!.posts[0]!.title).toEqualTypeOf<string>();
-  expectTypeOf(await db.transaction(() => 1)).toEqualTypeOf<number>();
+  expectRows(await db.transaction(() => 1)).toEqualTypeOf<number>();
   await db.transaction((tx) => tx.transaction((inner) => inner.from(Post).count()));
   // @ts-expect-error -- no such column inside the transaction
   await db.transaction((tx) => tx.from(User).where("nope", 1).many());
@@ -23,7 +24,7 @@ test("a transaction is typed as the database", async () => {
 
 test("a transaction begun by hand is ended by hand", async () => {
   await using tx = await db.begin();
-  expectTypeOf(await tx.from(User).select("id").one()).toEqualTypeOf<{ id: number } | null>();
+  expectRows(await tx.from(User).select("id").one()).toEqualTypeOf<{ id: number } | null>();
   await tx.commit();
   const work = <R>(inside: Transaction<R>) => inside.raw("select 1");
   await work(tx);
@@ -32,8 +33,8 @@ test("a transaction begun by hand is ended by hand", async () => {
 });
 
 test("raw rows have the type that was said", async () => {
-  expectTypeOf(await db.raw<{ n: number }>("select 1 as n")).toEqualTypeOf<{ n: number }[]>();
-  expectTypeOf(await db.raw("select ?", [1])).toEqualTypeOf<Record<string, unknown>[]>();
+  expectRows(await db.raw<{ n: number }>("select 1 as n")).toEqualTypeOf<{ n: number }[]>();
+  expectRows(await db.raw("select ?", [1])).toEqualTypeOf<Record<string, unknown>[]>();
   // @ts-expect-error -- bindings are a list
   await db.raw("select ?", 1);
 });

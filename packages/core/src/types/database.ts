@@ -2,8 +2,10 @@ import type { AnyModel } from "../model/model.ts";
 import type { TransactionOptions } from "../adapter/adapter.ts";
 import type { TransactOptions } from "../runtime/transact.ts";
 import type { QueryEvent } from "../runtime/events.ts";
-import type { Result } from "./query.ts";
-import type { ModelQuery } from "./query-filter.ts";
+import type { LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
+import type { ModelQuery, RelatedQuery } from "./query-filter.ts";
+import type { LoadedAll, LoadedOne, RelationNames, RowMethods } from "./record.ts";
+import type { RelationsOf } from "./registry.ts";
 
 /** The rows a query gives: `RowsOf<typeof query>`. */
 export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
@@ -16,6 +18,13 @@ export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
 export interface Queryable<R, Door = {}> {
   /** Starts a query on a model of the schema. */
   from<M extends AnyModel>(model: M): ModelQuery<R, M>;
+  /**
+   * Loads relations into rows that are there already, and gives the same rows: `await db.loadInto(users, "posts")`.
+   *
+   * One statement for each relation, whatever the number of rows: `select … from "posts" where "posts"."user_id" in (…)`.
+   * All rows are of one model; a row without its key columns is an `InvalidQueryError`. For one row there is `row.$load`.
+   */
+  readonly loadInto: LoadInto<R>;
   /** Runs a statement in the engine's own language, with `?` for each binding. Rows are plain objects by result column. */
   raw<T extends object = Record<string, unknown>>(text: string, bindings?: readonly unknown[]): Promise<T[]>;
   /**
@@ -24,6 +33,35 @@ export interface Queryable<R, Door = {}> {
    * Inside, `tx` and the outer handle both use it. A nested call is a savepoint. Isolation is the engine's default.
    */
   transaction<T>(body: (tx: Transaction<R, Door> & Door) => Promise<T> | T, options?: TransactOptions): Promise<T>;
+}
+
+/** The forms of `db.loadInto`: a name, a name with a callback, a tree of names, several names. */
+interface LoadInto<R> {
+  <Row, M extends AnyModel, N extends RelationNames<R, M>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedAll<R, M, N>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>, T>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    build: (query: RelatedQuery<R, RelationsOf<R, M>[N]>) => Result<T>,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedOne<R, M, N, T>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    build: (query: RelatedQuery<R, RelationsOf<R, M>[N]>) => void | undefined,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedAll<R, M, N>)[]>;
+  <Row, M extends AnyModel, const T extends LoadTree<R, RelationsOf<R, M>>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    tree: T,
+  ): Promise<(Row & TreeRow<R, RelationsOf<R, M>, T>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    ...names: N[]
+  ): Promise<(Row & LoadedAll<R, M, N>)[]>;
 }
 
 /** A running transaction. Using it after its end is a `TransactionError`. */

@@ -1,7 +1,9 @@
 import { expectTypeOf, test } from "vitest";
 import { raw } from "../model/raw.ts";
 import type { ModelQuery, RowsOf } from "../index.ts";
+import type { PlainOf } from "./record.ts";
 import type { Insert, Row } from "./row.ts";
+import { expectRows } from "./expect-rows.fixture.ts";
 import { Comment, db, Member, Post, RoleUser, schema, User } from "./shop.fixture.ts";
 
 type UserRow = Row<typeof User>;
@@ -9,14 +11,14 @@ type PostRow = Row<typeof Post>;
 type CommentRow = Row<typeof Comment>;
 
 test("a query gives rows of its model", async () => {
-  expectTypeOf(await db.from(schema.users).many()).toEqualTypeOf<UserRow[]>();
-  expectTypeOf(await db.from(User).one()).toEqualTypeOf<UserRow | null>();
-  expectTypeOf(await db.from(User).oneOrFail()).toEqualTypeOf<UserRow>();
-  expectTypeOf(await db.from(User).sole()).toEqualTypeOf<UserRow>();
-  expectTypeOf(await db.from(User).find(1)).toEqualTypeOf<UserRow | null>();
-  expectTypeOf(await db.from(RoleUser).findMany([[1, "a"]])).toEqualTypeOf<Row<typeof RoleUser>[]>();
-  expectTypeOf(await db.from(User).exists()).toEqualTypeOf<boolean>();
-  expectTypeOf(await db.from(User).count()).toEqualTypeOf<number>();
+  expectRows(await db.from(schema.users).many()).toEqualTypeOf<UserRow[]>();
+  expectRows(await db.from(User).one()).toEqualTypeOf<UserRow | null>();
+  expectRows(await db.from(User).oneOrFail()).toEqualTypeOf<UserRow>();
+  expectRows(await db.from(User).sole()).toEqualTypeOf<UserRow>();
+  expectRows(await db.from(User).find(1)).toEqualTypeOf<UserRow | null>();
+  expectRows(await db.from(RoleUser).findMany([[1, "a"]])).toEqualTypeOf<Row<typeof RoleUser>[]>();
+  expectRows(await db.from(User).exists()).toEqualTypeOf<boolean>();
+  expectRows(await db.from(User).count()).toEqualTypeOf<number>();
   expectTypeOf<UserRow["settings"]>().toEqualTypeOf<{ theme: "light" | "dark" } | null>();
   expectTypeOf<UserRow["createdAt"]>().toEqualTypeOf<Date>();
   // @ts-expect-error -- a class that is no model
@@ -28,21 +30,21 @@ test("a query gives rows of its model", async () => {
 });
 
 test("select narrows", async () => {
-  expectTypeOf(await db.from(User).select("id", "name").many()).toEqualTypeOf<{ id: number; name: string }[]>();
-  expectTypeOf(await db.from(User).select("status").oneOrFail()).toEqualTypeOf<{ status: "active" | "blocked" }>();
-  expectTypeOf(await db.from(User).select({ total: "balance", who: "name" }).many()).toEqualTypeOf<
+  expectRows(await db.from(User).select("id", "name").many()).toEqualTypeOf<{ id: number; name: string }[]>();
+  expectRows(await db.from(User).select("status").oneOrFail()).toEqualTypeOf<{ status: "active" | "blocked" }>();
+  expectRows(await db.from(User).select({ total: "balance", who: "name" }).many()).toEqualTypeOf<
     { total: string | null; who: string }[]
   >();
-  expectTypeOf(await db.from(User).select("id").selectRaw<{ n: number }>("1 as n").many()).toEqualTypeOf<
+  expectRows(await db.from(User).select("id").selectRaw<{ n: number }>("1 as n").many()).toEqualTypeOf<
     { id: number; n: number }[]
   >();
-  expectTypeOf(await db.from(Post).selectRaw<{ n: number }>("count(*) as n").groupBy("userId").many()).toEqualTypeOf<
+  expectRows(await db.from(Post).selectRaw<{ n: number }>("count(*) as n").groupBy("userId").many()).toEqualTypeOf<
     { n: number }[]
   >();
-  expectTypeOf(
-    await db.from(Post).select("userId").selectCount("many").selectMax("views", "most").many(),
-  ).toEqualTypeOf<{ userId: number; many: number; most: number | null }[]>();
-  expectTypeOf(await db.from(Post).selectSum("price", "sum").selectAvg("price", "mean").many()).toEqualTypeOf<
+  expectRows(await db.from(Post).select("userId").selectCount("many").selectMax("views", "most").many()).toEqualTypeOf<
+    { userId: number; many: number; most: number | null }[]
+  >();
+  expectRows(await db.from(Post).selectSum("price", "sum").selectAvg("price", "mean").many()).toEqualTypeOf<
     { sum: string | null; mean: string | null }[]
   >();
   const [row] = await db.from(User).select("id").many();
@@ -63,8 +65,8 @@ test("select narrows", async () => {
 test("order, groups and pages", async () => {
   db.from(User).orderBy("name").orderBy("createdAt", "desc", { nulls: "last" }).distinctOn("name");
   db.from(User).withCount("posts").orderBy("postsCount", "desc").having("postsCount", ">", 3);
-  expectTypeOf((await db.from(User).select("id").paginate({ page: 1 })).data).toEqualTypeOf<{ id: number }[]>();
-  expectTypeOf((await db.from(User).cursorPaginate()).meta.nextCursor).toEqualTypeOf<string | null>();
+  expectRows((await db.from(User).select("id").paginate({ page: 1 })).data).toEqualTypeOf<{ id: number }[]>();
+  expectRows((await db.from(User).cursorPaginate()).meta.nextCursor).toEqualTypeOf<string | null>();
   // @ts-expect-error -- no such column
   db.from(User).orderBy("nope");
   // @ts-expect-error -- no such direction
@@ -84,13 +86,13 @@ test("order, groups and pages", async () => {
 });
 
 test("aggregates and columns", async () => {
-  expectTypeOf(await db.from(Post).sum("views")).toEqualTypeOf<number | null>();
-  expectTypeOf(await db.from(Post).sum("price")).toEqualTypeOf<string | null>();
-  expectTypeOf(await db.from(User).max("visits")).toEqualTypeOf<number | bigint | null>();
-  expectTypeOf(await db.from(User).min("createdAt")).toEqualTypeOf<Date | null>();
-  expectTypeOf(await db.from(Post).avg("views")).toEqualTypeOf<number | null>();
-  expectTypeOf(await db.from(User).pluck("bio")).toEqualTypeOf<(string | null)[]>();
-  expectTypeOf(await db.from(User).value("id")).toEqualTypeOf<number | null>();
+  expectRows(await db.from(Post).sum("views")).toEqualTypeOf<number | null>();
+  expectRows(await db.from(Post).sum("price")).toEqualTypeOf<string | null>();
+  expectRows(await db.from(User).max("visits")).toEqualTypeOf<number | bigint | null>();
+  expectRows(await db.from(User).min("createdAt")).toEqualTypeOf<Date | null>();
+  expectRows(await db.from(Post).avg("views")).toEqualTypeOf<number | null>();
+  expectRows(await db.from(User).pluck("bio")).toEqualTypeOf<(string | null)[]>();
+  expectRows(await db.from(User).value("id")).toEqualTypeOf<number | null>();
   // @ts-expect-error -- no such column
   await db.from(Post).sum("nope");
   // @ts-expect-error -- no such column
@@ -101,14 +103,14 @@ test("aggregates and columns", async () => {
 
 test("load adds relations by their cardinality", async () => {
   const user = await db.from(schema.users).load("posts", "profile", "roles").oneOrFail();
-  expectTypeOf(user.posts).toEqualTypeOf<PostRow[]>();
-  expectTypeOf(user.profile).toEqualTypeOf<{ id: number; userId: number; city: string | null } | null>();
-  expectTypeOf(user.roles).toEqualTypeOf<{ id: string; title: string }[]>();
+  expectRows(user.posts).toEqualTypeOf<PostRow[]>();
+  expectRows(user.profile).toEqualTypeOf<{ id: number; userId: number; city: string | null } | null>();
+  expectRows(user.roles).toEqualTypeOf<{ id: string; title: string }[]>();
   expectTypeOf(user.name).toEqualTypeOf<string>();
   const post = await db.from(Post).load("author").load("editor").oneOrFail();
-  expectTypeOf(post.author).toEqualTypeOf<UserRow>();
-  expectTypeOf(post.editor).toEqualTypeOf<UserRow | null>();
-  expectTypeOf(await db.from(User).select("id").load("posts", { strategy: "json" }).oneOrFail()).toEqualTypeOf<{
+  expectRows(post.author).toEqualTypeOf<UserRow>();
+  expectRows(post.editor).toEqualTypeOf<UserRow | null>();
+  expectRows(await db.from(User).select("id").load("posts", { strategy: "json" }).oneOrFail()).toEqualTypeOf<{
     id: number;
     posts: PostRow[];
   }>();
@@ -150,13 +152,13 @@ test("load goes four levels deep", async () => {
     )
     .oneOrFail();
   const reply = user.posts[0]!.comments[0]!.replies[0]!;
-  expectTypeOf(reply).toEqualTypeOf<{ id: number; post: PostRow }>();
+  expectRows(reply).toEqualTypeOf<{ id: number; post: PostRow }>();
   expectTypeOf(user.posts[0]!.comments[0]!.body).toEqualTypeOf<string>();
   const comment = await db
     .from(Comment)
     .load("parent", (query) => query.select("body").load("parent"))
     .oneOrFail();
-  expectTypeOf(comment.parent).toEqualTypeOf<{ body: string; parent: CommentRow | null } | null>();
+  expectRows(comment.parent).toEqualTypeOf<{ body: string; parent: CommentRow | null } | null>();
   // @ts-expect-error -- not selected four levels down
   void reply.body;
   // @ts-expect-error -- no such relation on the third level
@@ -179,7 +181,7 @@ test("a callback that gives nothing loads whole rows", async () => {
       posts.limit(5);
     })
     .oneOrFail();
-  expectTypeOf(user.posts).toEqualTypeOf<PostRow[]>();
+  expectRows(user.posts).toEqualTypeOf<PostRow[]>();
 });
 
 test("load takes a tree of names", async () => {
@@ -187,8 +189,8 @@ test("load takes a tree of names", async () => {
     .from(User)
     .load({ posts: { comments: { replies: true }, editor: true }, profile: true })
     .oneOrFail();
-  expectTypeOf(user.posts[0]!.comments[0]!.replies).toEqualTypeOf<CommentRow[]>();
-  expectTypeOf(user.posts[0]!.editor).toEqualTypeOf<UserRow | null>();
+  expectRows(user.posts[0]!.comments[0]!.replies).toEqualTypeOf<CommentRow[]>();
+  expectRows(user.posts[0]!.editor).toEqualTypeOf<UserRow | null>();
   expectTypeOf(user.posts[0]!.title).toEqualTypeOf<string>();
   expectTypeOf(user.profile?.city).toEqualTypeOf<string | null | undefined>();
   // @ts-expect-error -- no such relation
@@ -210,7 +212,7 @@ test("counts, sums and flags of relations have their names", async () => {
     .withAvg("posts", "price", { as: "meanPrice" })
     .withCount("roles", { as: "roleTotal" })
     .oneOrFail();
-  expectTypeOf(user).toEqualTypeOf<{
+  expectRows(user).toEqualTypeOf<{
     id: number;
     postsCount: number;
     postsExists: boolean;
@@ -241,12 +243,12 @@ test("joins reach dotted names", async () => {
     .select("id", "users.name")
     .orderBy("users.createdAt")
     .many();
-  expectTypeOf(rows).toEqualTypeOf<{ id: number; "users.name": string }[]>();
-  expectTypeOf(await db.from(Post).join(User, "posts.userId", "id").select({ who: "users.name" }).many()).toEqualTypeOf<
+  expectRows(rows).toEqualTypeOf<{ id: number; "users.name": string }[]>();
+  expectRows(await db.from(Post).join(User, "posts.userId", "id").select({ who: "users.name" }).many()).toEqualTypeOf<
     { who: string }[]
   >();
   db.from(Post).leftJoin(User, (on) => on.on("userId", "users.id").where("users.status", "active"));
-  expectTypeOf(
+  expectRows(
     await db.from(Post).join("ledger", "ledger.post_id", "posts.id").select("ledger.total").many(),
   ).toEqualTypeOf<{ "ledger.total": unknown }[]>();
   // @ts-expect-error -- no such column on the joined model
@@ -265,7 +267,7 @@ test("joins reach dotted names", async () => {
 
 test("two models on one table have their own columns and relations", async () => {
   const member = await db.from(Member).load("writings").oneOrFail();
-  expectTypeOf(member).toEqualTypeOf<{ id: number; name: string; writings: PostRow[] }>();
+  expectRows(member).toEqualTypeOf<{ id: number; name: string; writings: PostRow[] }>();
   // @ts-expect-error -- a relation of the other model
   db.from(Member).load("posts");
   // @ts-expect-error -- a relation of the other model
@@ -279,7 +281,7 @@ test("queries can be named and passed on", () => {
   const active = (query: ModelQuery<R, typeof User>) => query.where("status", "active");
   expectTypeOf(active(db.from(User)).select("id")).toHaveProperty("many");
   const recent = db.from(Post).select("id").orderBy("publishedAt");
-  expectTypeOf<RowsOf<typeof recent>>().toEqualTypeOf<{ id: number }[]>();
+  expectTypeOf<PlainOf<RowsOf<typeof recent>>>().toEqualTypeOf<{ id: number }[]>();
   expectTypeOf(active(db.from(User).load("posts"))).toHaveProperty("many");
   // @ts-expect-error -- a query of another model
   active(db.from(Post));
@@ -288,8 +290,8 @@ test("queries can be named and passed on", () => {
 });
 
 test("inserts need what is required, and no more", async () => {
-  expectTypeOf(await db.from(User).insert({ name: "Ann", email: "a@b.c" })).toEqualTypeOf<UserRow>();
-  expectTypeOf(await db.from(Post).insertMany([{ userId: 1, title: "x" }])).toEqualTypeOf<PostRow[]>();
+  expectRows(await db.from(User).insert({ name: "Ann", email: "a@b.c" })).toEqualTypeOf<UserRow>();
+  expectRows(await db.from(Post).insertMany([{ userId: 1, title: "x" }])).toEqualTypeOf<PostRow[]>();
   await db.from(User).insert({ name: raw("upper(?)", ["ann"]), email: "a@b.c", avatar: "bytes", settings: null });
   expectTypeOf<Insert<typeof Comment>>().toEqualTypeOf<{
     id?: number;
@@ -320,15 +322,15 @@ test("inserts need what is required, and no more", async () => {
 });
 
 test("updates, upserts and what they return", async () => {
-  expectTypeOf(await db.from(User).where("id", 1).update({ bio: null, name: "Bea" })).toEqualTypeOf<number>();
-  expectTypeOf(await db.from(User).where("id", 1).returning("id", "name").update({ name: "Bea" })).toEqualTypeOf<
+  expectRows(await db.from(User).where("id", 1).update({ bio: null, name: "Bea" })).toEqualTypeOf<number>();
+  expectRows(await db.from(User).where("id", 1).returning("id", "name").update({ name: "Bea" })).toEqualTypeOf<
     { id: number; name: string }[]
   >();
-  expectTypeOf(await db.from(User).where("id", 1).returning().delete()).toEqualTypeOf<UserRow[]>();
-  expectTypeOf(
+  expectRows(await db.from(User).where("id", 1).returning().delete()).toEqualTypeOf<UserRow[]>();
+  expectRows(
     await db.from(User).upsert({ name: "Ann", email: "a@b.c" }, { conflict: ["email"], update: ["name"] }),
   ).toEqualTypeOf<UserRow>();
-  expectTypeOf(await db.from(User).firstOrCreate({ email: "a@b.c" }, { name: "Ann" })).toEqualTypeOf<UserRow>();
+  expectRows(await db.from(User).firstOrCreate({ email: "a@b.c" }, { name: "Ann" })).toEqualTypeOf<UserRow>();
   await db.from(Post).where("id", 1).increment("views", 2, { title: "seen" });
   // @ts-expect-error -- no such column
   await db.from(User).update({ nope: 1 });

@@ -4,6 +4,7 @@ import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
 import type { Aggregated, Filter, ModelQuery, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
+import type { PlainOf, Stored } from "./record.ts";
 import type { BranchRow, Loaded, RelationsOf, RowIn, TargetOf } from "./registry.ts";
 import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
 
@@ -18,8 +19,10 @@ export interface Result<T> {
 }
 
 /** One result row: the picked columns, the loaded relations and the computed extras. */
-export type Output<M extends AnyModel, P extends PropertyKey, L> = Simplify<
-  ([All] extends [P] ? RowOf<M["columns"]> : Pick<RowOf<M["columns"]>, P & keyof M["columns"]>) & L
+export type Output<R, M extends AnyModel, P extends PropertyKey, L> = Stored<
+  R,
+  M,
+  Simplify<([All] extends [P] ? RowOf<M["columns"]> : Pick<RowOf<M["columns"]>, P & keyof M["columns"]>) & L>
 >;
 /** What stays picked when only computed columns were asked for. */
 type Kept<P> = [All] extends [P] ? never : P;
@@ -117,7 +120,7 @@ type Joined<R, M extends AnyModel, Rels, C extends Columns, P extends PropertyKe
 type Suffixed<N extends string, S extends string> = `${N}${S}`;
 type TargetColumns<Rel> = TargetOf<Rel>["columns"];
 /** Relations by name, nested. `never` for a model without relations, since a text would do for `{}`. */
-type LoadTree<R, Rels> = [keyof Rels & string] extends [never]
+export type LoadTree<R, Rels> = [keyof Rels & string] extends [never]
   ? never
   : { readonly [N in keyof Rels & string]?: true | TreeBelow<R, TargetOf<Rels[N]>> };
 /** Below a relation to one of several models stand its targets. */
@@ -125,14 +128,16 @@ type TreeBelow<R, M extends AnyModel> =
   M extends OneOf<infer T>
     ? { readonly [K in keyof T]?: true | LoadTree<R, RelationsOf<R, T[K]>> }
     : LoadTree<R, RelationsOf<R, M>>;
-type TreeRow<R, Rels, T> = {
+export type TreeRow<R, Rels, T> = {
   [N in keyof T & (keyof Rels & string)]: Loaded<Rels[N], Branch<R, TargetOf<Rels[N]>, T[N]>>;
 };
 type Branch<R, M extends AnyModel, T> = T extends true
-  ? RowIn<M>
+  ? RowIn<R, M>
   : M extends OneOf<infer Targets>
-    ? { [K in keyof Targets & string]: BranchRow<K, TreeBranch<R, Targets[K], T, K>> }[keyof Targets & string]
-    : Simplify<RowOf<M["columns"]> & TreeRow<R, RelationsOf<R, M>, T>>;
+    ? {
+        [K in keyof Targets & string]: Stored<R, Targets[K], BranchRow<K, TreeBranch<R, Targets[K], T, K>>>;
+      }[keyof Targets & string]
+    : Stored<R, M, Simplify<RowOf<M["columns"]> & TreeRow<R, RelationsOf<R, M>, T>>>;
 type TreeBranch<R, M extends AnyModel, T, K> = K extends keyof T
   ? T[K] extends true
     ? RowOf<M["columns"]>
@@ -145,9 +150,11 @@ type Builds<R, Rel> =
     ? { readonly [K in keyof T]?: true | ((query: ModelQuery<R, T[K]>) => unknown) }
     : never;
 /** The rows that loading them so gives. */
-type BuiltRow<Rel, B> =
+type BuiltRow<R, Rel, B> =
   TargetOf<Rel> extends OneOf<infer T>
-    ? { [K in keyof T & string]: BranchRow<K, BuiltBranch<B, K, RowOf<T[K]["columns"]>>> }[keyof T & string]
+    ? {
+        [K in keyof T & string]: Stored<R, T[K], BranchRow<K, BuiltBranch<B, K, RowOf<T[K]["columns"]>>>>;
+      }[keyof T & string]
     : never;
 type BuiltBranch<B, K, Plain> = K extends keyof B
   ? B[K] extends (query: never) => Result<infer T>
@@ -170,7 +177,7 @@ export interface Query<
   in out P extends PropertyKey,
   out L,
 > extends Filter<R, Rels, C> {
-  readonly [RESULT]?: Output<M, P, L>;
+  readonly [RESULT]?: Output<R, M, P, L>;
 
   select<K extends keyof C & string>(
     ...columns: K[]
@@ -279,7 +286,7 @@ export interface Query<
   load<N extends keyof Rels & string>(
     name: N,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<R, TargetOf<Rels[X]>>> }>;
   load<N extends keyof Rels & string, T>(
     name: N,
     build: (query: RelatedQuery<R, Rels[N]>) => Result<T>,
@@ -289,16 +296,16 @@ export interface Query<
     name: N,
     build: (query: RelatedQuery<R, Rels[N]>) => void | undefined,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<R, TargetOf<Rels[X]>>> }>;
   load<N extends keyof Rels & string, const B extends Builds<R, Rels[N]>>(
     name: N,
     targets: B,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], BuiltRow<Rels[X], B>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], BuiltRow<R, Rels[X], B>> }>;
   load<const T extends LoadTree<R, Rels>>(tree: T): Query<R, M, Rels, C, P, L & TreeRow<R, Rels, T>>;
   load<N extends keyof Rels & string>(
     ...names: N[]
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<R, TargetOf<Rels[X]>>> }>;
   withCount<N extends keyof Rels & string>(
     relation: N,
     build?: RelatedBuild<R, Rels[N]>,
@@ -393,13 +400,13 @@ export interface Query<
   onlyTrashed(): this;
   withoutHooks(...names: HookName[]): this;
 
-  many(options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
-  one(options?: ExecuteOptions): Promise<Output<M, P, L> | null>;
-  oneOrFail(options?: ExecuteOptions): Promise<Output<M, P, L>>;
-  sole(options?: ExecuteOptions): Promise<Output<M, P, L>>;
-  find(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<M, P, L> | null>;
-  findMany(keys: readonly KeyInput<C>[], options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
-  findOrFail(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<M, P, L>>;
+  many(options?: ExecuteOptions): Promise<Output<R, M, P, L>[]>;
+  one(options?: ExecuteOptions): Promise<Output<R, M, P, L> | null>;
+  oneOrFail(options?: ExecuteOptions): Promise<Output<R, M, P, L>>;
+  sole(options?: ExecuteOptions): Promise<Output<R, M, P, L>>;
+  find(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<R, M, P, L> | null>;
+  findMany(keys: readonly KeyInput<C>[], options?: ExecuteOptions): Promise<Output<R, M, P, L>[]>;
+  findOrFail(key: KeyInput<C>, options?: ExecuteOptions): Promise<Output<R, M, P, L>>;
   exists(options?: ExecuteOptions): Promise<boolean>;
   count(column?: keyof C & string, options?: ExecuteOptions): Promise<number>;
   sum<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<Aggregated<C[K]> | null>;
@@ -409,40 +416,37 @@ export interface Query<
   pluck<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]>[]>;
   value<K extends keyof C & string>(column: K, options?: ExecuteOptions): Promise<OutOf<C[K]> | null>;
   /** Plain objects without hidden columns. */
-  plain(options?: ExecuteOptions): Promise<Output<M, P, L>[]>;
-  paginate(request?: PageRequest, options?: ExecuteOptions): Promise<Page<Output<M, P, L>>>;
-  simplePaginate(request?: PageRequest, options?: ExecuteOptions): Promise<SimplePage<Output<M, P, L>>>;
-  cursorPaginate(request?: CursorRequest, options?: ExecuteOptions): Promise<CursorPage<Output<M, P, L>>>;
+  plain(options?: ExecuteOptions): Promise<PlainOf<Output<R, M, P, L>>[]>;
+  paginate(request?: PageRequest, options?: ExecuteOptions): Promise<Page<Output<R, M, P, L>>>;
+  simplePaginate(request?: PageRequest, options?: ExecuteOptions): Promise<SimplePage<Output<R, M, P, L>>>;
+  cursorPaginate(request?: CursorRequest, options?: ExecuteOptions): Promise<CursorPage<Output<R, M, P, L>>>;
   /** Calls back with lists of at most `size` rows; returning `false` stops. */
   chunk(
     size: number,
-    callback: (rows: Output<M, P, L>[], index: number) => unknown,
+    callback: (rows: Output<R, M, P, L>[], index: number) => unknown,
     options?: ExecuteOptions,
   ): Promise<void>;
   chunkById(
     size: number,
-    callback: (rows: Output<M, P, L>[], index: number) => unknown,
+    callback: (rows: Output<R, M, P, L>[], index: number) => unknown,
     options?: ExecuteOptions,
   ): Promise<void>;
-  stream(options?: { readonly batch?: number } & ExecuteOptions): AsyncIterableIterator<Output<M, P, L>>;
+  stream(options?: { readonly batch?: number } & ExecuteOptions): AsyncIterableIterator<Output<R, M, P, L>>;
   explain(options?: ExecuteOptions): Promise<readonly Record<string, unknown>[]>;
   toSQL(): ToSQL;
 
-  insert(data: InsertOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<RowOf<M["columns"]>>;
-  insertMany(
-    rows: readonly InsertOf<M["columns"], RawExpression>[],
-    options?: ExecuteOptions,
-  ): Promise<RowOf<M["columns"]>[]>;
+  insert(data: InsertOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<Stored<R, M>>;
+  insertMany(rows: readonly InsertOf<M["columns"], RawExpression>[], options?: ExecuteOptions): Promise<Stored<R, M>[]>;
   upsert(
     data: InsertOf<M["columns"], RawExpression>,
     how: UpsertOptions<keyof M["columns"] & string>,
     options?: ExecuteOptions,
-  ): Promise<RowOf<M["columns"]>>;
+  ): Promise<Stored<R, M>>;
   upsertMany(
     rows: readonly InsertOf<M["columns"], RawExpression>[],
     how: UpsertOptions<keyof M["columns"] & string>,
     options?: ExecuteOptions,
-  ): Promise<RowOf<M["columns"]>[]>;
+  ): Promise<Stored<R, M>[]>;
   update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
   delete(options?: ExecuteOptions): Promise<number>;
   softDelete(options?: ExecuteOptions): Promise<number>;
@@ -464,35 +468,40 @@ export interface Query<
     search: UpdateOf<M["columns"]>,
     values?: UpdateOf<M["columns"], RawExpression>,
     options?: ExecuteOptions,
-  ): Promise<RowOf<M["columns"]>>;
+  ): Promise<Stored<R, M>>;
   firstOrNew(
     search: UpdateOf<M["columns"]>,
     values?: UpdateOf<M["columns"]>,
     options?: ExecuteOptions,
-  ): Promise<Partial<RowOf<M["columns"]>>>;
+  ): Promise<Stored<R, M, Partial<RowOf<M["columns"]>>>>;
   updateOrCreate(
     search: UpdateOf<M["columns"]>,
     values?: UpdateOf<M["columns"], RawExpression>,
     options?: ExecuteOptions,
-  ): Promise<RowOf<M["columns"]>>;
+  ): Promise<Stored<R, M>>;
   truncate(options?: ExecuteOptions): Promise<void>;
   /** Lets an update or delete touch every row. */
   unfiltered(): this;
   /** Makes a write that matches more rows roll back with `TooManyRowsError`. */
   maxRows(count: number): this;
   /** Makes `update`, `delete`, `softDelete`, `restore` and `forceDelete` give the rows they wrote. */
-  returning(): ReturningQuery<M["columns"], keyof M["columns"]>;
-  returning<K extends keyof M["columns"] & string>(...columns: K[]): ReturningQuery<M["columns"], K>;
+  returning(): ReturningQuery<R, M, keyof M["columns"]>;
+  returning<K extends keyof M["columns"] & string>(...columns: K[]): ReturningQuery<R, M, K>;
 }
 
 /** The writes of a query after `returning`. */
-export interface ReturningQuery<C extends Columns, K extends keyof C> {
-  update(values: UpdateOf<C, RawExpression>, options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
-  delete(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
-  softDelete(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
-  restore(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
-  forceDelete(options?: ExecuteOptions): Promise<Simplify<Pick<RowOf<C>, K>>[]>;
+export interface ReturningQuery<R, M extends AnyModel, K extends keyof M["columns"]> {
+  update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
+  delete(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
+  softDelete(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
+  restore(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
+  forceDelete(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
 }
+type ReturnedRow<R, M extends AnyModel, K extends keyof M["columns"]> = Stored<
+  R,
+  M,
+  Simplify<Pick<RowOf<M["columns"]>, K>>
+>;
 
 export interface UpsertOptions<K extends string> {
   /** The unique key that decides whether the row is there. */

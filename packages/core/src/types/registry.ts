@@ -1,7 +1,7 @@
-import type { Columns } from "../model/column.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { Relation, RelationSet, TARGET } from "../model/define-relations.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
+import type { Stored } from "./record.ts";
 import type { RowOf, Simplify } from "./row.ts";
 
 /** One model of a schema with its relations. It is the entry of just that model, not of one that has the same columns and more. */
@@ -49,11 +49,11 @@ export type TargetOf<Rel> = Rel extends { readonly [TARGET]: infer T extends Any
  *
  * Before: `OneOf<{ post: typeof Post; video: typeof Video }>`. After: `{ type: "post"; title: string } | { type: "video"; … }`.
  */
-export type RowIn<M> =
+export type RowIn<R, M> =
   M extends OneOf<infer T>
-    ? { [K in keyof T & string]: BranchRow<K, RowOf<T[K]["columns"]>> }[keyof T & string]
-    : M extends { readonly columns: infer C extends Columns }
-      ? RowOf<C>
+    ? { [K in keyof T & string]: Stored<R, T[K], BranchRow<K, RowOf<T[K]["columns"]>>> }[keyof T & string]
+    : M extends AnyModel
+      ? Stored<R, M>
       : never;
 /** A row of the target `K` of a `morphTo`. */
 export type BranchRow<K, Item> = Simplify<{ type: K } & Item>;
