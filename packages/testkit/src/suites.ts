@@ -1,5 +1,6 @@
 import { aggregates } from "./cases/aggregates.ts";
 import { arcs } from "./cases/arcs.ts";
+import { attach, attachByComposite, attachSoftDeleted } from "./cases/attach.ts";
 import { requestBodies } from "./cases/bodies.ts";
 import { chunkStream } from "./cases/chunk-stream.ts";
 import { commonTables, recursion } from "./cases/common-tables.ts";
@@ -26,6 +27,7 @@ import { pagination } from "./cases/pagination.ts";
 import { compositeKeys, pivots, schemas, selfRelations } from "./cases/pivots.ts";
 import { rawText } from "./cases/raw.ts";
 import { reading } from "./cases/reading.ts";
+import { related } from "./cases/related.ts";
 import { relationAggregates } from "./cases/relation-aggregates.ts";
 import { relationKeys } from "./cases/relation-keys.ts";
 import { relationLimits } from "./cases/relation-limits.ts";
@@ -83,6 +85,10 @@ export const suites: readonly Suite[] = [
   loading,
   loadInto,
   loadIntoByComposite,
+  related,
+  attach,
+  attachByComposite,
+  attachSoftDeleted,
   relationLimits,
   strategies,
   strategiesWithin,

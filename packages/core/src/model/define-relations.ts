@@ -1,6 +1,7 @@
 import { SchemaError } from "../errors/errors.ts";
 import { namesNoTargets, withArcTargets } from "./arc-targets.ts";
 import { checkRelation } from "./check-relation.ts";
+import type { Columns } from "./column.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
 import { kindRules } from "./relation-kind.ts";
@@ -11,6 +12,7 @@ import type { Cardinality, RelationKind } from "./relation.ts";
 export declare const TARGET: unique symbol;
 declare const KIND: unique symbol;
 declare const PIVOT: unique symbol;
+declare const LINK: unique symbol;
 
 /** A relation as data, before a schema settles its names. */
 export interface RelationDefinition {
@@ -22,11 +24,25 @@ export interface RelationDefinition {
   readonly through: ModelInfo | undefined;
 }
 
-/** A relation of a model. Its target, cardinality and pivot columns live in the type. */
-export interface Relation<T, Kind extends Cardinality, Pivot> extends RelationDefinition {
+/** The target's columns `F` point at the source: who writes through the relation leaves them out. */
+export interface Fills<F extends string> {
+  readonly fills: F;
+}
+/** The source's columns `F` point at the target. */
+export interface Holds<F extends string> {
+  readonly holds: F;
+}
+/** A pivot with the columns `C` stands between. */
+export interface Between<C extends Columns> {
+  readonly between: C;
+}
+
+/** A relation of a model. Its target, cardinality, shown pivot columns and keys live in the type. */
+export interface Relation<T, Kind extends Cardinality, Pivot, Link = unknown> extends RelationDefinition {
   readonly [TARGET]: T;
   readonly [KIND]: Kind;
   readonly [PIVOT]: Pivot;
+  readonly [LINK]: Link;
 }
 
 /** The relations of one model, as `defineRelations` gives them. */
@@ -57,7 +73,7 @@ function requireModel(model: unknown, where: string): ModelInfo {
   throw new SchemaError(`${where} was given something that is not a model. Make models with defineModel.`);
 }
 
-function relationHelpers<Names>(source: ModelInfo): RelationHelpers<Names> {
+function relationHelpers<Names extends string>(source: ModelInfo): RelationHelpers<Names> {
   const one = (kind: RelationKind) => (model: unknown, given: object) => {
     const target = requireModel(model, `The relation ${kind} of model "${source.table}"`);
     return define(source, kind, new Map([["", target]]), { ...given });
@@ -81,7 +97,7 @@ function relationHelpers<Names>(source: ModelInfo): RelationHelpers<Names> {
 }
 
 /** The helpers make plain definitions; target, cardinality and pivot are known to the compiler alone. */
-function withTargetTypes<Names>(helpers: object): RelationHelpers<Names> {
+function withTargetTypes<Names extends string>(helpers: object): RelationHelpers<Names> {
   return helpers as RelationHelpers<Names>;
 }
 

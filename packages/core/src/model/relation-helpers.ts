@@ -1,6 +1,6 @@
 import type { RowOf } from "../types/row.ts";
 import type { Columns } from "./column.ts";
-import type { Relation } from "./define-relations.ts";
+import type { Between, Fills, Holds, Relation } from "./define-relations.ts";
 import type { AnyModel } from "./model.ts";
 import type { ReferenceAction } from "./model-info.ts";
 import type { ConstraintOptions } from "./relation.ts";
@@ -70,6 +70,8 @@ type MorphColumns<Names> =
   | { readonly name: MorphName<Names>; readonly typeColumn?: undefined; readonly idColumn?: undefined }
   | { readonly name?: string; readonly typeColumn: Names; readonly idColumn?: Key<Names> }
   | { readonly name?: string; readonly typeColumn?: Names; readonly idColumn: Key<Names> };
+/** The columns of a target that a polymorphic relation may fill, as far as their names tell. */
+type MorphFilled<Names> = Extract<Names, `${string}Type` | `${string}Id`>;
 interface MorphedOptions<Source> {
   /** The column of this model that the stored id points at; the primary key unless said otherwise. */
   readonly localKey?: Key<Source>;
@@ -110,26 +112,26 @@ type Shown<Through extends Columns, P, S> = [P | S] extends [never]
   ? never
   : Pick<RowOf<Through>, (P | (S extends true ? "createdAt" | "updatedAt" : never)) & keyof Through>;
 
-interface BelongsTo<Names> {
-  <T extends AnyModel>(
+interface BelongsTo<Names extends string> {
+  <T extends AnyModel, F extends Names>(
     target: T,
-    options: BelongsToOptions<Names, NamesIn<T>> & { readonly nullable: false },
-  ): Relation<T, "one", never>;
-  <T extends AnyModel>(
+    options: BelongsToOptions<F, NamesIn<T>> & { readonly nullable: false },
+  ): Relation<T, "one", never, Holds<F>>;
+  <T extends AnyModel, F extends Names>(
     target: T,
-    options: BelongsToOptions<Names, NamesIn<T>> & { readonly nullable?: true },
-  ): Relation<T, "maybe", never>;
+    options: BelongsToOptions<F, NamesIn<T>> & { readonly nullable?: true },
+  ): Relation<T, "maybe", never, Holds<F>>;
 }
 interface MorphTo<Names> {
   <const T extends Targets>(
     options: (ArcOptions<T, Names> | MorphToOptions<T, Names>) & { readonly nullable: false },
-  ): Relation<OneOf<T>, "one", never>;
+  ): Relation<OneOf<T>, "one", never, Holds<never>>;
   <const T extends Targets>(
     options: (ArcOptions<T, Names> | MorphToOptions<T, Names>) & { readonly nullable?: true },
-  ): Relation<OneOf<T>, "maybe", never>;
+  ): Relation<OneOf<T>, "maybe", never, Holds<never>>;
   <const A extends Readonly<Record<string, Key<Names>>>>(
     options: LooseArcOptions<A>,
-  ): Relation<OneOf<LooseTargets<A>>, "maybe", never>;
+  ): Relation<OneOf<LooseTargets<A>>, "maybe", never, Holds<never>>;
 }
 type ManyToMany<Names> = <
   T extends AnyModel,
@@ -139,7 +141,7 @@ type ManyToMany<Names> = <
 >(
   target: T,
   options: PivotOptions<Names, NamesIn<T>, Through, P, S> & LeftKey<Through> & RightKey<Through>,
-) => Relation<T, "many", Shown<Through, P, S>>;
+) => Relation<T, "many", Shown<Through, P, S>, Between<Through>>;
 type MorphToMany<Names> = <
   T extends AnyModel,
   Through extends Columns,
@@ -150,7 +152,7 @@ type MorphToMany<Names> = <
   options: PivotOptions<Names, NamesIn<T>, Through, P, S> &
     RightKey<Through> &
     NoInfer<MorphColumns<keyof Through & string>>,
-) => Relation<T, "many", Shown<Through, P, S>>;
+) => Relation<T, "many", Shown<Through, P, S>, Between<Through>>;
 type MorphedByMany<Names> = <
   T extends AnyModel,
   Through extends Columns,
@@ -161,18 +163,18 @@ type MorphedByMany<Names> = <
   options: PivotOptions<Names, NamesIn<T>, Through, P, S> &
     LeftKey<Through> &
     NoInfer<MorphColumns<keyof Through & string>>,
-) => Relation<T, "many", Shown<Through, P, S>>;
+) => Relation<T, "many", Shown<Through, P, S>, Between<Through>>;
 
 /** What `defineRelations` hands to its callback. `Names`: the columns of the model it is called for. */
-export interface RelationHelpers<Names> {
-  readonly hasOne: <T extends AnyModel>(
+export interface RelationHelpers<Names extends string> {
+  readonly hasOne: <T extends AnyModel, F extends NamesIn<T>>(
     target: T,
-    options: TargetKeyOptions<Names, NamesIn<T>> & FirstOptions<NamesIn<T>>,
-  ) => Relation<T, "maybe", never>;
-  readonly hasMany: <T extends AnyModel>(
+    options: TargetKeyOptions<Names, F> & FirstOptions<NamesIn<T>>,
+  ) => Relation<T, "maybe", never, Fills<F>>;
+  readonly hasMany: <T extends AnyModel, F extends NamesIn<T>>(
     target: T,
-    options: TargetKeyOptions<Names, NamesIn<T>>,
-  ) => Relation<T, "many", never>;
+    options: TargetKeyOptions<Names, F>,
+  ) => Relation<T, "many", never, Fills<F>>;
   readonly belongsTo: BelongsTo<Names>;
   readonly manyToMany: ManyToMany<Names>;
   readonly hasOneThrough: <T extends AnyModel, Through extends Columns>(
@@ -186,11 +188,11 @@ export interface RelationHelpers<Names> {
   readonly morphOne: <T extends AnyModel>(
     target: T,
     options: MorphColumns<NamesIn<T>> & MorphedOptions<Names> & FirstOptions<NamesIn<T>>,
-  ) => Relation<T, "maybe", never>;
+  ) => Relation<T, "maybe", never, Fills<MorphFilled<NamesIn<T>>>>;
   readonly morphMany: <T extends AnyModel>(
     target: T,
     options: MorphColumns<NamesIn<T>> & MorphedOptions<Names>,
-  ) => Relation<T, "many", never>;
+  ) => Relation<T, "many", never, Fills<MorphFilled<NamesIn<T>>>>;
   readonly morphTo: MorphTo<Names>;
   readonly morphToMany: MorphToMany<Names>;
   readonly morphedByMany: MorphedByMany<Names>;

@@ -31,6 +31,8 @@ export interface ThroughInfo {
   readonly right: readonly ColumnInfo[];
   /** Columns that results show under `pivot`. */
   readonly shown: readonly ColumnInfo[];
+  /** With `timestamps: true`, the columns for the instants a pivot row was made and last changed. */
+  readonly stamps: { readonly created: ColumnInfo; readonly updated: ColumnInfo } | undefined;
 }
 
 /** A column that holds one text in every row of a relation: the stored type of a polymorphic one. */

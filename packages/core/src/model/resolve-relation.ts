@@ -67,7 +67,7 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
   const pivot = (left: readonly ColumnInfo[], right: readonly ColumnInfo[]) => ({
     from: own("localKey"),
     to: its("targetKey"),
-    through: { model: between, left, right, shown: shownColumns(between, options) },
+    through: { model: between, left, right, shown: shownColumns(between, options), stamps: stamps(between, options) },
     constants: [],
     pointers: [...left, ...right],
   });
@@ -88,7 +88,13 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
       return pivot(middle("leftForeignKey"), middle("rightForeignKey"));
     case "hasOneThrough":
     case "hasManyThrough": {
-      const through = { model: between, left: middle("firstKey"), right: middle("secondLocalKey"), shown: [] };
+      const through = {
+        model: between,
+        left: middle("firstKey"),
+        right: middle("secondLocalKey"),
+        shown: [],
+        stamps: undefined,
+      };
       const to = its("secondKey");
       return { from: own("localKey"), to, through, constants: [], pointers: [...through.left, ...to] };
     }
@@ -122,8 +128,13 @@ function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
 
 function shownColumns(pivot: ModelInfo, options: RelationDefinition["options"]): readonly ColumnInfo[] {
   const named = options["pivot"] === undefined ? [] : keyColumns(pivot, options["pivot"]);
-  const stamps = options["timestamps"] === true ? keyColumns(pivot, ["createdAt", "updatedAt"]) : [];
-  return [...new Set([...named, ...stamps])];
+  const stamped = stamps(pivot, options);
+  return [...new Set([...named, ...(stamped === undefined ? [] : [stamped.created, stamped.updated])])];
+}
+
+function stamps(pivot: ModelInfo, options: RelationDefinition["options"]): ThroughInfo["stamps"] {
+  if (options["timestamps"] !== true) return undefined;
+  return { created: requireColumn(pivot, "createdAt"), updated: requireColumn(pivot, "updatedAt") };
 }
 
 function order(target: ModelInfo, value: unknown): RelationInfo["orderBy"] {

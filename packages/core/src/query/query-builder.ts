@@ -43,7 +43,12 @@ export class QueryBuilder extends ShapeBuilder {
   }
 
   protected derive(state: QueryState): this {
-    return new QueryBuilder(this.#reader, state) as this;
+    return this.build(state) as this;
+  }
+
+  /** A builder of this class with another state. */
+  protected build(state: QueryState): QueryBuilder {
+    return new QueryBuilder(this.#reader, state);
   }
 
   protected draft(state: QueryState): QueryBuilder {

@@ -30,6 +30,8 @@ export interface Computed {
   readonly type: ResultType;
   /** For a plain column under another name: its `serialize`. */
   readonly serialize?: ((raw: unknown) => unknown) | undefined;
+  /** For a column of the pivot: its name in the row's `pivot`. */
+  readonly pivot?: string;
 }
 
 export interface OrderState {

@@ -385,7 +385,7 @@ function keyed(to: Appender, state: QueryState, name: unknown): Expression {
 }
 
 /** A column under another name keeps its codec and its `serialize`. */
-function columnUnder(name: string, node: Expression): Computed {
+export function columnUnder(name: string, node: Expression): Computed {
   if (node.kind !== "column") return { name, expression: node, type: { kind: "raw" } };
   const { type, nullable, prepare, serialize } = node.column.definition;
   const place = { type, nullable, model: node.model.table, column: node.column.property, prepare };

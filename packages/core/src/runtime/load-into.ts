@@ -1,8 +1,5 @@
 import type { Awaitable } from "../adapter/adapter.ts";
-import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
-import type { ColumnInfo } from "../model/model-info.ts";
-import type { RelationInfo, SchemaEntry } from "../model/relation.ts";
-import { modelInfo } from "../model/model.ts";
+import { InvalidQueryError } from "../errors/errors.ts";
 import { loadRelations } from "../query/load.ts";
 import type { LoadState } from "../query/query-state.ts";
 import { parentKeys } from "../query/relation-query.ts";
@@ -11,6 +8,7 @@ import { inOrder } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { fetchVariant } from "./fetch-rows.ts";
 import { loadOne, startMorphs } from "./load-relations.ts";
+import { entryOfRow, isLed, keyValue } from "./parent-row.ts";
 import type { Reader } from "./reader.ts";
 import { keyOf, type KeyValue } from "./row-key.ts";
 
@@ -19,9 +17,9 @@ export function loadInto(reader: Reader, rows: readonly object[], given: readonl
   const { core } = reader.session;
   const [first] = rows;
   if (first === undefined) return undefined;
-  const entry = entryOfRow(core, first, "loadInto");
+  const entry = entryOfRow(core.registry, first, "loadInto");
   for (const row of rows) {
-    if (entryOfRow(core, row, "loadInto") === entry) continue;
+    if (entryOfRow(core.registry, row, "loadInto") === entry) continue;
     throw new InvalidQueryError("loadInto loads the relations of one model: call it once for the rows of each.", {
       model: entry.info.table,
     });
@@ -36,40 +34,6 @@ export function loadInto(reader: Reader, rows: readonly object[], given: readonl
 export function loadMissing(reader: Reader, row: object, names: readonly unknown[]): Awaitable<void> {
   const missing = names.filter((name) => typeof name !== "string" || !Object.hasOwn(row, name));
   return missing.length === 0 ? undefined : loadInto(reader, [row], missing);
-}
-
-/** The schema's entry of the model that a row was read through. */
-export function entryOfRow({ registry }: DatabaseCore, row: unknown, method: string): SchemaEntry {
-  const prototype: unknown = typeof row === "object" && row !== null ? Object.getPrototypeOf(row) : null;
-  const model: unknown = typeof prototype === "object" && prototype !== null && Reflect.get(prototype, "constructor");
-  const info = modelInfo(model);
-  const entry = registry.byModel.get(model) ?? (info && registry.byInfo.get(info));
-  if (entry !== undefined) return entry;
-  throw new InvalidValueError(
-    `${method} needs a row that was read through a model of this schema: a plain copy does not tell whose row it is.`,
-  );
-}
-
-/** The value of a row's key column, which the row must have. */
-export function keyValue(relation: RelationInfo, row: object, column: ColumnInfo, method: string): unknown {
-  const value: unknown = Reflect.get(row, column.property);
-  if (Object.hasOwn(row, column.property) && value !== undefined && column.definition.serialize === undefined) {
-    return value;
-  }
-  const { table } = relation.source;
-  throw new InvalidQueryError(
-    column.definition.serialize === undefined
-      ? `${method} of "${relation.name}" needs the column "${column.property}" of the row of model "${table}". Select it too.`
-      : `${method} of "${relation.name}" cannot use the column "${column.property}" of model "${table}", whose stored value its serialize hides. Use load on the query.`,
-    { model: table, column: column.property },
-  );
-}
-
-/** Whether a row is one that the relation leads from: the constants of its own columns hold. */
-export function isLed(relation: RelationInfo, row: object): boolean {
-  return relation.constants.every(
-    ({ at, column, value }) => at !== "source" || keyValue(relation, row, column, "load") === value,
-  );
 }
 
 interface ParentKeys {
@@ -88,10 +52,15 @@ function keysOf({ adapter }: DatabaseCore, { relation, query }: LoadState, rows:
   });
   const written = (key: readonly unknown[]) =>
     codecs.map(({ encode }, at) => (key[at] === null ? null : encode(key[at])));
-  const all = rows.map((row) => written(relation.from.map((column) => keyValue(relation, row, column, "load"))));
   const positions = [...codecs.keys()];
-  const keys = all.map((key, at) => (isLed(relation, rows[at]!) ? keyOf(key, positions) : undefined));
-  const present = new Map(all.flatMap((key, at) => (keys[at] === undefined ? [] : [[keys[at], key] as const])));
+  const present = new Map<KeyValue, readonly unknown[]>();
+  const keys = rows.map((row) => {
+    if (!isLed(relation, row)) return undefined;
+    const raw = written(relation.from.map((column) => keyValue(relation, row, column, "load")));
+    const key = keyOf(raw, positions);
+    if (key !== undefined) present.set(key, raw);
+    return key;
+  });
   return {
     keys,
     wanted: [...present.values()],

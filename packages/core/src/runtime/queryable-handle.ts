@@ -2,6 +2,8 @@ import type { TransactionOptions } from "../adapter/adapter.ts";
 import { SchemaError, TransactionError } from "../errors/errors.ts";
 import { modelInfo } from "../model/model.ts";
 import { QueryBuilder, readerOn } from "../query/query-builder.ts";
+import type { RelatedBuilder } from "../query/related-builder.ts";
+import { relatedRows } from "../query/related-rows.ts";
 import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
@@ -42,6 +44,10 @@ export class QueryableHandle {
     const builder = new QueryBuilder(readerOn(this.session), this.core.stateOf(entry));
     this.#builders.set(model, builder);
     return builder;
+  }
+
+  related(row: unknown, name: unknown): RelatedBuilder {
+    return relatedRows(this.session, row, name);
   }
 
   loadInto(rows: unknown, ...given: unknown[]): Promise<readonly object[]> {

@@ -6,6 +6,7 @@ import type { LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
 import type { ModelQuery, RelatedQuery } from "./query-filter.ts";
 import type { LoadedAll, LoadedOne, RelationNames, RowMethods } from "./record.ts";
 import type { RelationsOf } from "./registry.ts";
+import type { RelatedTo } from "./related.ts";
 
 /** The rows a query gives: `RowsOf<typeof query>`. */
 export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
@@ -18,6 +19,18 @@ export type RowsOf<Q> = Q extends Result<infer T> ? T[] : never;
 export interface Queryable<R, Door = {}> {
   /** Starts a query on a model of the schema. */
   from<M extends AnyModel>(model: M): ModelQuery<R, M>;
+  /**
+   * The query of one row's related rows: it reads and writes only them.
+   *
+   * `await db.related(user, "posts").where("views", ">", 10).many()` -> `select … from "posts" where "posts"."user_id" = ? and …`
+   *
+   * The row was read through its model and has its key columns; anything else is an error before anything is sent. Rows are written as
+   * the relation's kind has it: inserted with their key set, attached through a pivot, or associated.
+   */
+  related<M extends AnyModel, N extends RelationNames<R, M>>(
+    row: RowMethods<R, M>,
+    name: N,
+  ): RelatedTo<R, RelationsOf<R, M>[N]>;
   /**
    * Loads relations into rows that are there already, and gives the same rows: `await db.loadInto(users, "posts")`.
    *
