@@ -20,6 +20,7 @@ import { loadInto, loadIntoByComposite } from "./cases/load-into.ts";
 import { loading } from "./cases/loading.ts";
 import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
 import { names } from "./cases/names.ts";
+import { nestedInsert, pivotStamps } from "./cases/nested-insert.ts";
 import { nullLogic } from "./cases/null-logic.ts";
 import { observing } from "./cases/observing.ts";
 import { operators } from "./cases/operators.ts";
@@ -89,6 +90,8 @@ export const suites: readonly Suite[] = [
   attach,
   attachByComposite,
   attachSoftDeleted,
+  nestedInsert,
+  pivotStamps,
   relationLimits,
   strategies,
   strategiesWithin,

@@ -1,12 +1,10 @@
 import type { ThroughInfo } from "../model/relation.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
-import { beforeInsertMany } from "../runtime/insert.ts";
-import { executeInsert } from "../runtime/insert-statement.ts";
+import { insertPivotRows } from "../runtime/insert-pivot-rows.ts";
 import type { Reader } from "../runtime/reader.ts";
-import { rowChunks } from "../runtime/row-chunks.ts";
 import { keyOf, type KeyValue } from "../runtime/row-key.ts";
 import { transact } from "../runtime/transact.ts";
-import { currentInstant, insertValues } from "../runtime/write-values.ts";
+import { currentInstant } from "../runtime/write-values.ts";
 import { whereEqual } from "../runtime/where-equal.ts";
 import { pivotData, pivotKeys, type PivotKey } from "./pivot-key.ts";
 import { QueryBuilder, readerOn } from "./query-builder.ts";
@@ -211,22 +209,11 @@ async function addRows(scope: RelatedScope, reader: Reader, keys: readonly Pivot
   }
   const tied = Object.fromEntries([...tiedValues(scope, "through")].map(([{ property }, value]) => [property, value]));
   const rows = keys.map(({ values, pivot }) => ({
-    ...stampsOf(through),
     ...pivot,
     ...tied,
     ...Object.fromEntries(through.right.map(({ property }, at) => [property, values[at]])),
   }));
-  await beforeInsertMany(state, rows);
-  const stored = rows.map((row) => insertValues(state.registry, entry.info, row));
-  for (const chunk of rowChunks(stored, reader.session.core.adapter.capabilities)) {
-    await executeInsert(reader, entry, chunk, undefined, "nothing");
-  }
-}
-
-function stampsOf({ stamps }: ThroughInfo): Record<string, unknown> {
-  if (stamps === undefined) return {};
-  const { created, updated } = stamps;
-  return { [created.property]: currentInstant(created), [updated.property]: currentInstant(updated) };
+  await insertPivotRows(reader, state, through, rows);
 }
 
 /** Whether a stored pivot row holds something else than these values. What cannot be compared is written again. */

@@ -11,7 +11,7 @@ import { describeQuery, explainQuery } from "../runtime/explain.ts";
 import { fetchRows } from "../runtime/fetch-rows.ts";
 import type { Reader } from "../runtime/reader.ts";
 import { firstOrCreate, firstOrNew, updateOrCreate } from "../runtime/first-or-create.ts";
-import { insertMany, insertOne } from "../runtime/insert.ts";
+import { insertOneTree, insertTrees } from "../runtime/nested-insert.ts";
 import { paginate, simplePaginate } from "../runtime/paginate.ts";
 import { byKey, fetchByKey, fetchOne, fetchSole, requireRow, toPlain, withKeys } from "../runtime/read.ts";
 import type { Session } from "../runtime/session.ts";
@@ -188,10 +188,10 @@ export class QueryBuilder extends ShapeBuilder {
   }
 
   insert(data: unknown, options?: unknown): Promise<object> {
-    return this.#run((reader, state) => insertOne(reader, state, data), options);
+    return this.#run((reader, state) => insertOneTree(reader, state, data), options);
   }
   insertMany(rows: unknown, options?: unknown): Promise<object[]> {
-    return this.#run((reader, state) => insertMany(reader, state, rows), options);
+    return this.#run((reader, state) => insertTrees(reader, state, rows), options);
   }
   upsert(data: unknown, how: unknown, options?: unknown): Promise<object> {
     return this.#run((reader, state) => upsertOne(reader, state, data, how), options);

@@ -65,7 +65,8 @@ export function withTied(
   data: unknown,
   tied: ReadonlyMap<ColumnInfo, unknown>,
 ): Record<string, unknown> {
-  const copy = copyData(info, data);
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return copyData(info, data);
+  const copy: Record<string, unknown> = { ...data };
   for (const [{ property }, value] of tied) {
     const given = copy[property];
     if (given !== undefined && !isSame(given, value)) {

@@ -62,7 +62,11 @@ export function firstRow(info: ModelInfo, rows: readonly object[]): object {
 }
 
 /** Cuts rows into statements: neighbours that give the same columns share one, within the adapter's limits. */
-async function insertInChunks(reader: Reader, entry: SchemaEntry, rows: readonly RowValues[]): Promise<object[]> {
+export async function insertInChunks(
+  reader: Reader,
+  entry: SchemaEntry,
+  rows: readonly RowValues[],
+): Promise<object[]> {
   if (!givesRows(reader)) return insertThenRead(reader, entry, rows);
   const stored: object[] = [];
   for (const chunk of rowChunks(rows, reader.session.core.adapter.capabilities)) {

@@ -4,6 +4,7 @@ import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
 import type { Aggregated, Filter, ModelQuery, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
+import type { KnownNames, NestedInsert, NestedRow } from "./nested-insert.ts";
 import type { PlainOf, Stored } from "./record.ts";
 import type { BranchRow, Loaded, RelationsOf, RowIn, TargetOf } from "./registry.ts";
 import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
@@ -436,7 +437,21 @@ export interface Query<
   toSQL(): ToSQL;
 
   insert(data: InsertOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<Stored<R, M>>;
+  /**
+   * Inserts a row with the rows around it, in one transaction: `insert({ name: "Ann", posts: [{ title: "One" }] })`.
+   *
+   * Rows that it points at come first, then the row, then rows that point at it, each level by statements of its own. Rows that are
+   * there already may stand where a row points: they are linked. A `morphTo` is refused, and so is a key that is given twice.
+   */
+  insert<const D extends NestedInsert<R, M>>(
+    data: D & KnownNames<R, M, D>,
+    options?: ExecuteOptions,
+  ): Promise<NestedRow<R, M, D>>;
   insertMany(rows: readonly InsertOf<M["columns"], RawExpression>[], options?: ExecuteOptions): Promise<Stored<R, M>[]>;
+  insertMany<const D extends NestedInsert<R, M>>(
+    rows: readonly (D & KnownNames<R, M, D>)[],
+    options?: ExecuteOptions,
+  ): Promise<NestedRow<R, M, D>[]>;
   upsert(
     data: InsertOf<M["columns"], RawExpression>,
     how: UpsertOptions<keyof M["columns"] & string>,

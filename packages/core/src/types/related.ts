@@ -1,3 +1,4 @@
+import type { InsertWithout, KnownNames, NestedInsert, NestedRow } from "./nested-insert.ts";
 import type { Columns } from "../model/column.ts";
 import type { Between, Fills, Holds, Relation } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
@@ -6,7 +7,7 @@ import type { OneOf } from "../model/relation-helpers.ts";
 import type { All, ExecuteOptions, KeyInput, Query, UpsertOptions } from "./query.ts";
 import type { Stored } from "./record.ts";
 import type { RelationsOf } from "./registry.ts";
-import type { InsertOf, Simplify, UpdateOf } from "./row.ts";
+import type { InsertOf, UpdateOf } from "./row.ts";
 
 /** The query of one row's related rows, by the kind of the relation. `T`: its target, `L`: what every row shows besides its columns. */
 export type RelatedTo<R, Rel> =
@@ -22,23 +23,26 @@ export type RelatedTo<R, Rel> =
 
 type TargetQuery<R, T extends AnyModel, L> = Query<R, T, RelationsOf<R, T>, T["columns"], All, L>;
 
-/** What an insert through the relation takes: the columns `F` that point at the row are set by it. */
-type OwnedInsert<C extends Columns, F> = Simplify<
-  InsertOf<Omit<C, F & keyof C>, RawExpression> & UpdateOf<Pick<C, F & keyof C>, RawExpression>
->;
-
 /** The rows that point at one row. Reads see them alone, and inserts set their keys; a key that says otherwise is refused. */
 export type OwnedRows<R, T extends AnyModel, F extends string> = OwnedWrites<R, T, F> & TargetQuery<R, T, {}>;
 interface OwnedWrites<R, T extends AnyModel, F extends string> {
-  insert(data: OwnedInsert<T["columns"], F>, options?: ExecuteOptions): Promise<Stored<R, T>>;
-  insertMany(rows: readonly OwnedInsert<T["columns"], F>[], options?: ExecuteOptions): Promise<Stored<R, T>[]>;
+  insert(data: InsertWithout<T["columns"], F>, options?: ExecuteOptions): Promise<Stored<R, T>>;
+  insert<const D extends NestedInsert<R, T, F>>(
+    data: D & KnownNames<R, T, D>,
+    options?: ExecuteOptions,
+  ): Promise<NestedRow<R, T, D>>;
+  insertMany(rows: readonly InsertWithout<T["columns"], F>[], options?: ExecuteOptions): Promise<Stored<R, T>[]>;
+  insertMany<const D extends NestedInsert<R, T, F>>(
+    rows: readonly (D & KnownNames<R, T, D>)[],
+    options?: ExecuteOptions,
+  ): Promise<NestedRow<R, T, D>[]>;
   upsert(
-    data: OwnedInsert<T["columns"], F>,
+    data: InsertWithout<T["columns"], F>,
     how: UpsertOptions<keyof T["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, T>>;
   upsertMany(
-    rows: readonly OwnedInsert<T["columns"], F>[],
+    rows: readonly InsertWithout<T["columns"], F>[],
     how: UpsertOptions<keyof T["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, T>[]>;
@@ -73,20 +77,22 @@ type AttachInput<R, T extends AnyModel, C extends Columns> = PivotKeyInput<R, T>
 export type PivotKey = string | number | bigint | Date | Readonly<Record<string, unknown>>;
 
 /** The rows that one row has through a pivot with the columns `C`. Composite keys are objects, or lists in a list. */
-export interface PivotedRows<R, T extends AnyModel, C extends Columns, L> extends Query<
-  R,
-  T,
-  RelationsOf<R, T>,
-  T["columns"],
-  All,
-  L
-> {
+export type PivotedRows<R, T extends AnyModel, C extends Columns, L> = PivotWrites<R, T, C> & TargetQuery<R, T, L>;
+interface PivotWrites<R, T extends AnyModel, C extends Columns> {
   /** Inserts a row of the target and attaches it, both or neither. */
   insert(data: InsertOf<T["columns"], RawExpression>, options?: PivotInsertOptions<C>): Promise<Stored<R, T>>;
+  insert<const D extends NestedInsert<R, T>>(
+    data: D & KnownNames<R, T, D>,
+    options?: PivotInsertOptions<C>,
+  ): Promise<NestedRow<R, T, D>>;
   insertMany(
     rows: readonly InsertOf<T["columns"], RawExpression>[],
     options?: PivotInsertOptions<C>,
   ): Promise<Stored<R, T>[]>;
+  insertMany<const D extends NestedInsert<R, T>>(
+    rows: readonly (D & KnownNames<R, T, D>)[],
+    options?: PivotInsertOptions<C>,
+  ): Promise<NestedRow<R, T, D>[]>;
   /**
    * Adds a pivot row for each of these rows, and gives how many.
    *

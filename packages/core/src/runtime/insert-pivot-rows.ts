@@ -1,0 +1,31 @@
+import type { ThroughInfo } from "../model/relation.ts";
+import type { QueryState } from "../query/query-state.ts";
+import { beforeInsertMany } from "./insert.ts";
+import { executeInsert } from "./insert-statement.ts";
+import type { Reader } from "./reader.ts";
+import { rowChunks } from "./row-chunks.ts";
+import { currentInstant, insertValues } from "./write-values.ts";
+
+/** Inserts rows of a pivot, with its timestamps and hooks, and reads none back. */
+export async function insertPivotRows(
+  reader: Reader,
+  state: QueryState,
+  { stamps }: ThroughInfo,
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
+  const { entry, registry } = state;
+  const stamped = rows.map((row) =>
+    stamps === undefined
+      ? row
+      : {
+          [stamps.created.property]: currentInstant(stamps.created),
+          [stamps.updated.property]: currentInstant(stamps.updated),
+          ...row,
+        },
+  );
+  await beforeInsertMany(state, stamped);
+  const stored = stamped.map((row) => insertValues(registry, entry.info, row));
+  for (const chunk of rowChunks(stored, reader.session.core.adapter.capabilities)) {
+    await executeInsert(reader, entry, chunk, undefined, "nothing");
+  }
+}
