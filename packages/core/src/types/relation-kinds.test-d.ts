@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from "vitest";
+import { expectRows } from "./expect-rows.fixture.ts";
 import type { Adapter } from "../adapter/adapter.ts";
 import { col } from "../model/col.ts";
 import { createSchema } from "../model/create-schema.ts";
@@ -88,8 +89,8 @@ type OwnerRow =
 
 test("relations through a model give the target's rows", async () => {
   const region = await db.from(Region).load("articles", "first").oneOrFail();
-  expectTypeOf(region.articles).toEqualTypeOf<ArticleRow[]>();
-  expectTypeOf(region.first).toEqualTypeOf<ArticleRow | null>();
+  expectRows(region.articles).toEqualTypeOf<ArticleRow[]>();
+  expectRows(region.first).toEqualTypeOf<ArticleRow | null>();
   db.from(Region).whereHas("articles", (articles) => articles.where("title", "x"), ">=", 2);
   // @ts-expect-error -- a column of the model between
   db.from(Region).whereHas("articles", (articles) => articles.where("regionId", 1));
@@ -108,8 +109,8 @@ test("relations through a model give the target's rows", async () => {
 
 test("morphOne and morphMany give the target's rows", async () => {
   const article = await db.from(Article).load("notes", "note").oneOrFail();
-  expectTypeOf(article.notes).toEqualTypeOf<NoteRow[]>();
-  expectTypeOf(article.note).toEqualTypeOf<NoteRow | null>();
+  expectRows(article.notes).toEqualTypeOf<NoteRow[]>();
+  expectRows(article.note).toEqualTypeOf<NoteRow | null>();
   // @ts-expect-error -- the target has no columns of that name
   defineRelations(Article, ({ morphMany }) => ({ notes: morphMany(Note, { name: "author" }) }));
   // @ts-expect-error -- a name, or columns
@@ -120,11 +121,11 @@ test("morphOne and morphMany give the target's rows", async () => {
 
 test("morphTo gives a row of one of its targets, told apart by type", async () => {
   const note = await db.from(Note).select("id").load("owner").oneOrFail();
-  expectTypeOf(note).toEqualTypeOf<{ id: number; owner: OwnerRow | null }>();
+  expectRows(note).toEqualTypeOf<{ id: number; owner: OwnerRow | null }>();
   if (note.owner?.type === "video") expectTypeOf(note.owner.seconds).toEqualTypeOf<number>();
-  expectTypeOf((await db.from(Note).load("sure").oneOrFail()).sure).toEqualTypeOf<OwnerRow>();
-  expectTypeOf((await db.from(Note).load("subject").oneOrFail()).subject).toEqualTypeOf<OwnerRow | null>();
-  expectTypeOf((await db.from(Note).load({ owner: true }).oneOrFail()).owner).toEqualTypeOf<OwnerRow | null>();
+  expectRows((await db.from(Note).load("sure").oneOrFail()).sure).toEqualTypeOf<OwnerRow>();
+  expectRows((await db.from(Note).load("subject").oneOrFail()).subject).toEqualTypeOf<OwnerRow | null>();
+  expectRows((await db.from(Note).load({ owner: true }).oneOrFail()).owner).toEqualTypeOf<OwnerRow | null>();
   // @ts-expect-error -- before its type is known it has no columns but those of both
   void note.owner?.seconds;
   // @ts-expect-error -- no such target
@@ -137,7 +138,7 @@ test("targets of a morphTo are built one by one", async () => {
     .select("id")
     .load("owner", { article: (articles) => articles.select("title").load("labels") })
     .oneOrFail();
-  expectTypeOf(note.owner).toEqualTypeOf<
+  expectRows(note.owner).toEqualTypeOf<
     | { type: "article"; title: string; labels: { id: number; label: string }[] }
     | { type: "video"; id: number; seconds: number }
     | null
@@ -147,7 +148,7 @@ test("targets of a morphTo are built one by one", async () => {
     .select("id")
     .load({ owner: { article: { labels: true } } })
     .oneOrFail();
-  if (tree.owner?.type === "article") expectTypeOf(tree.owner.labels).toEqualTypeOf<{ id: number; label: string }[]>();
+  if (tree.owner?.type === "article") expectRows(tree.owner.labels).toEqualTypeOf<{ id: number; label: string }[]>();
   // @ts-expect-error -- no such target
   db.from(Note).load("owner", { page: true });
   // @ts-expect-error -- no such column on the target
@@ -220,7 +221,7 @@ test("polymorphic pivots show columns and timestamps", async () => {
     createdAt: Date | null;
     updatedAt: Date | null;
   }>();
-  expectTypeOf(article.labels).toEqualTypeOf<{ id: number; label: string }[]>();
+  expectRows(article.labels).toEqualTypeOf<{ id: number; label: string }[]>();
   const tag = await db.from(Tag).load("videos").oneOrFail();
   expectTypeOf(tag.videos[0]!.pivot).toEqualTypeOf<{ createdAt: Date | null; updatedAt: Date | null }>();
   const keys = { through: Tagging, name: "item" } as const;
