@@ -206,7 +206,7 @@ export const closedMethods: readonly string[] = (
 
 /** Parts of the implementation that no caller is shown. */
 export const innerMethods: readonly string[] = (
-  "constructor derive draft next finish state isDraft add apply condition group addWhere addList addNull addBetween addLike " +
+  "constructor derive build draft next finish state isDraft add apply condition group addWhere addList addNull addBetween addLike " +
   "addColumns addExists addRelation addMorphedTo addJson addJsonLength addDate addFullText"
 ).split(" ");
 

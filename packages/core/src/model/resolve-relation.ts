@@ -67,7 +67,7 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
   const pivot = (left: readonly ColumnInfo[], right: readonly ColumnInfo[]) => ({
     from: own("localKey"),
     to: its("targetKey"),
-    through: { model: between, left, right, shown: shownColumns(between, options), stamps: stamps(between, options) },
+    through: pivotOf(between, left, right, options),
     constants: [],
     pointers: [...left, ...right],
   });
@@ -124,6 +124,15 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
 function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
   if (names === undefined) return model.primaryKey;
   return [names].flat().map((name: unknown) => requireColumn(model, name));
+}
+
+function pivotOf(
+  model: ModelInfo,
+  left: readonly ColumnInfo[],
+  right: readonly ColumnInfo[],
+  options: RelationDefinition["options"],
+): ThroughInfo {
+  return { model, left, right, shown: shownColumns(model, options), stamps: stamps(model, options) };
 }
 
 function shownColumns(pivot: ModelInfo, options: RelationDefinition["options"]): readonly ColumnInfo[] {

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { expectRows } from "./expect-rows.fixture.ts";
 import type { Row } from "./row.ts";
-import { Comment, db, Post, Role, User } from "./shop.fixture.ts";
+import { type Comment, db, Post, type Role, User } from "./shop.fixture.ts";
 
 type UserRow = Row<typeof User>;
 type PostRow = Row<typeof Post>;

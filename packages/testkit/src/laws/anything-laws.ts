@@ -64,7 +64,7 @@ const row = Object.fromEntries(Object.entries(lawColumns).map(([name, { pool }])
 type Call = readonly [string, readonly unknown[]];
 
 /** Our own helpers stand on the prototypes too; what begins with `add` grows a condition. */
-const internal = /^(constructor|derive|draft|next|finish|state|isDraft|condition|group|apply|add([A-Z].*)?)$/;
+const internal = /^(constructor|derive|build|draft|next|finish|state|isDraft|condition|group|apply|add([A-Z].*)?)$/;
 
 function methodsOf(query: object): string[] {
   const names = new Set<string>();
