@@ -29,6 +29,7 @@ import { compositeKeys, pivots, schemas, selfRelations } from "./cases/pivots.ts
 import { rawText } from "./cases/raw.ts";
 import { reading } from "./cases/reading.ts";
 import { related } from "./cases/related.ts";
+import { relatedArcs, relatedKinds } from "./cases/related-kinds.ts";
 import { relationAggregates } from "./cases/relation-aggregates.ts";
 import { relationKeys } from "./cases/relation-keys.ts";
 import { relationLimits } from "./cases/relation-limits.ts";
@@ -92,6 +93,8 @@ export const suites: readonly Suite[] = [
   attachSoftDeleted,
   nestedInsert,
   pivotStamps,
+  relatedKinds,
+  relatedArcs,
   relationLimits,
   strategies,
   strategiesWithin,

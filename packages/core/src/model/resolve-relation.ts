@@ -67,7 +67,7 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
   const pivot = (left: readonly ColumnInfo[], right: readonly ColumnInfo[]) => ({
     from: own("localKey"),
     to: its("targetKey"),
-    through: pivotOf(between, left, right, options),
+    through: throughOf(between, left, right, options),
     constants: [],
     pointers: [...left, ...right],
   });
@@ -88,13 +88,7 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
       return pivot(middle("leftForeignKey"), middle("rightForeignKey"));
     case "hasOneThrough":
     case "hasManyThrough": {
-      const through = {
-        model: between,
-        left: middle("firstKey"),
-        right: middle("secondLocalKey"),
-        shown: [],
-        stamps: undefined,
-      };
+      const through = throughOf(between, middle("firstKey"), middle("secondLocalKey"), {});
       const to = its("secondKey");
       return { from: own("localKey"), to, through, constants: [], pointers: [...through.left, ...to] };
     }
@@ -126,7 +120,7 @@ function keyColumns(model: ModelInfo, names: unknown): readonly ColumnInfo[] {
   return [names].flat().map((name: unknown) => requireColumn(model, name));
 }
 
-function pivotOf(
+function throughOf(
   model: ModelInfo,
   left: readonly ColumnInfo[],
   right: readonly ColumnInfo[],

@@ -13,7 +13,12 @@ export function runAfterFetch(state: QueryState, rows: readonly object[]): Await
   if (state.computed.length > 0) nestPivot(state, rows);
   if (hook === undefined || !hasAfterFetch(state)) return rows;
   const returned: unknown = Reflect.apply(hook, undefined, [rows]);
-  return after(returned, (value) => (Array.isArray(value) ? Array.from<object>(value) : rows));
+  return after(returned, (value) => (Array.isArray(value) ? value.map((row) => adopt(state, row)) : rows));
+}
+
+/** A row that a hook copied with a spread is still one of the model. */
+function adopt({ entry }: QueryState, row: object): object {
+  return Object.getPrototypeOf(row) === Object.prototype ? Object.setPrototypeOf(row, entry.model.prototype) : row;
 }
 
 /** Puts the columns of the pivot, read beside those of the row, under `pivot`. */

@@ -2,7 +2,7 @@ import type { AnyModel } from "../model/model.ts";
 import type { TransactionOptions } from "../adapter/adapter.ts";
 import type { TransactOptions } from "../runtime/transact.ts";
 import type { QueryEvent } from "../runtime/events.ts";
-import type { LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
+import type { Builds, BuiltRow, LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
 import type { ModelQuery, RelatedQuery } from "./query-filter.ts";
 import type { LoadedAll, LoadedOne, RelationNames, RowMethods } from "./record.ts";
 import type { RelationsOf } from "./registry.ts";
@@ -67,6 +67,12 @@ interface LoadInto<R> {
     build: (query: RelatedQuery<R, RelationsOf<R, M>[N]>) => void | undefined,
     options?: LoadOptions,
   ): Promise<(Row & LoadedAll<R, M, N>)[]>;
+  <Row, M extends AnyModel, N extends RelationNames<R, M>, const B extends Builds<R, RelationsOf<R, M>[N]>>(
+    rows: readonly (Row & RowMethods<R, M>)[],
+    name: N,
+    targets: B,
+    options?: LoadOptions,
+  ): Promise<(Row & LoadedOne<R, M, N, BuiltRow<R, RelationsOf<R, M>[N], B>>)[]>;
   <Row, M extends AnyModel, const T extends LoadTree<R, RelationsOf<R, M>>>(
     rows: readonly (Row & RowMethods<R, M>)[],
     tree: T,

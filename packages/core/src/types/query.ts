@@ -146,12 +146,12 @@ type TreeBranch<R, M extends AnyModel, T, K> = K extends keyof T
   : RowOf<M["columns"]>;
 
 /** What may be said of the targets of a `morphTo` when it is loaded: a callback for some of them. */
-type Builds<R, Rel> =
+export type Builds<R, Rel> =
   TargetOf<Rel> extends OneOf<infer T>
     ? { readonly [K in keyof T]?: true | ((query: ModelQuery<R, T[K]>) => unknown) }
     : never;
 /** The rows that loading them so gives. */
-type BuiltRow<R, Rel, B> =
+export type BuiltRow<R, Rel, B> =
   TargetOf<Rel> extends OneOf<infer T>
     ? {
         [K in keyof T & string]: Stored<R, T[K], BranchRow<K, BuiltBranch<B, K, RowOf<T[K]["columns"]>>>>;

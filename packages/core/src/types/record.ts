@@ -1,5 +1,5 @@
 import type { AnyModel } from "../model/model.ts";
-import type { LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
+import type { Builds, BuiltRow, LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
 import type { RelatedQuery } from "./query-filter.ts";
 import type { Loaded, RelationsOf, RowIn, TargetOf } from "./registry.ts";
 import type { RowOf } from "./row.ts";
@@ -42,6 +42,11 @@ export interface RowMethods<in out R, in out M extends AnyModel> {
     build: (query: RelatedQuery<R, RelationsOf<R, M>[N]>) => void | undefined,
     options?: LoadOptions,
   ): Promise<this & LoadedAll<R, M, N>>;
+  $load<N extends RelationNames<R, M>, const B extends Builds<R, RelationsOf<R, M>[N]>>(
+    name: N,
+    targets: B,
+    options?: LoadOptions,
+  ): Promise<this & LoadedOne<R, M, N, BuiltRow<R, RelationsOf<R, M>[N], B>>>;
   $load<const T extends LoadTree<R, RelationsOf<R, M>>>(tree: T): Promise<this & TreeRow<R, RelationsOf<R, M>, T>>;
   $load<N extends RelationNames<R, M>>(...names: N[]): Promise<this & LoadedAll<R, M, N>>;
 
