@@ -32,6 +32,7 @@ const classes: Readonly<Record<ErrorCode, keyof typeof core>> = {
   TRANSACTION: "TransactionError",
   STALE_DRAFT: "MortiseError",
   CURSOR: "MortiseError",
+  N_PLUS_ONE: "NPlusOneError",
   DECRYPTION: "DecryptionError",
   MIGRATION: "MigrationError",
 };

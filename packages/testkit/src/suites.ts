@@ -21,6 +21,7 @@ import { loading } from "./cases/loading.ts";
 import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
 import { names } from "./cases/names.ts";
 import { nestedInsert, pivotStamps } from "./cases/nested-insert.ts";
+import { nPlusOne } from "./cases/n-plus-one.ts";
 import { nullLogic } from "./cases/null-logic.ts";
 import { observing } from "./cases/observing.ts";
 import { operators } from "./cases/operators.ts";
@@ -95,6 +96,7 @@ export const suites: readonly Suite[] = [
   pivotStamps,
   relatedKinds,
   relatedArcs,
+  nPlusOne,
   relationLimits,
   strategies,
   strategiesWithin,

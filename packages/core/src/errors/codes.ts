@@ -28,6 +28,7 @@ export const errorCodes = {
   TRANSACTION: "A transaction was used in a way that has no meaning.",
   STALE_DRAFT: "A draft builder was used after its callback returned.",
   CURSOR: "A page cursor belongs to another query or was changed.",
+  N_PLUS_ONE: 'A relation was loaded row by row, which `nPlusOne: "error"` refuses.',
   DECRYPTION: "A stored value cannot be decrypted with the keys at hand.",
   MIGRATION: "A migration step failed or was refused.",
 } as const;

@@ -21,6 +21,13 @@ export class SchemaError extends MortiseError {
   }
 }
 
+/** A relation was loaded row by row. Thrown where the database was made with `nPlusOne: "error"`. */
+export class NPlusOneError extends MortiseError {
+  constructor(message: string, where: Where = {}) {
+    super(message, { code: "N_PLUS_ONE", ...where });
+  }
+}
+
 /** A column was named that the model does not have. */
 export class UnknownColumnError extends MortiseError {
   constructor(message: string, where: Where = {}) {

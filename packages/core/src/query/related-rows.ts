@@ -13,7 +13,16 @@ export function relatedRows(session: Session, row: unknown, name: unknown): Rela
   const morph = typeof name === "string" ? entry.morphs.get(name) : undefined;
   const own = Object(row);
   const relation = morph === undefined ? requireRelation(source, name) : branchOf(morph, own);
-  return new RelatedBuilder({ reader: readerOn(session), row: own, relation, morph, source });
+  return new RelatedBuilder({ reader: readerOn(noticing(session, own, relation)), row: own, relation, morph, source });
+}
+
+/** The session, whose reads of one row's relation are watched where that was asked for. */
+function noticing(session: Session, row: object, { name, source }: RelationInfo): Session {
+  const { guard } = session.core;
+  if (guard === undefined) return session;
+  return session.noticing((plan) =>
+    guard.notice({ row, shape: plan, model: source.table, relation: name }, session.transaction),
+  );
 }
 
 /** The target that a row of a `morphTo` leads to; where it leads nowhere, the first, which gives no rows. */

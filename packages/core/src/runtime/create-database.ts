@@ -7,6 +7,7 @@ import { checkSchema } from "./check-schema.ts";
 import { DatabaseCore } from "./database-core.ts";
 import { DatabaseHandle } from "./database-handle.ts";
 import { adapterHandle, openDoor } from "./door.ts";
+import { nPlusOneModes, type NPlusOne } from "./load-guard.ts";
 import { rowMethods } from "./load-rows.ts";
 import { withRowMethods } from "./row-methods.ts";
 import { Session } from "./session.ts";
@@ -24,6 +25,13 @@ export interface DatabaseOptions {
   readonly planCacheSize?: number;
   /** How relations are loaded where a query does not say: `"separate"` or `"json"`; else as the adapter measured it best. */
   readonly relationStrategy?: "separate" | "json";
+  /**
+   * What is done about a relation that is loaded row by row, by `$load`, `loadInto` with one row or reads of `db.related`:
+   * `"warn"` writes to the console, `"error"` throws an `NPlusOneError` before anything is sent, `"batch"` joins the `$load`s
+   * of one tick into one statement. It is row by row from the third row on of a list that was read together, or of one
+   * transaction for rows that were read alone; of a list of two rows, from the second. `"off"` unless said otherwise.
+   */
+  readonly nPlusOne?: NPlusOne;
 }
 
 /** What an adapter adds to the handle, with the schema's type filled in. */
@@ -55,6 +63,7 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
     logParameters: options.logParameters ?? false,
     planCacheSize: options.planCacheSize ?? 1000,
     relationStrategy: options.relationStrategy,
+    nPlusOne: options.nPlusOne ?? "off",
   });
   const session = new Session(core);
   const handle = new DatabaseHandle(core, session);
@@ -77,13 +86,15 @@ function eraseCompiled(adapter: object): Adapter {
 }
 
 function checkOptions(options: DatabaseOptions, { name: adapter, capabilities }: Adapter): void {
-  const known = ["ambient", "logParameters", "planCacheSize", "relationStrategy"];
+  const known = ["ambient", "logParameters", "planCacheSize", "relationStrategy", "nPlusOne"];
   const stray = Object.keys(options).find((name) => !known.includes(name));
   if (stray !== undefined)
     throw new SchemaError(`createDatabase does not take the option "${stray}". It takes: ${known.join(", ")}.`);
   const size = options.planCacheSize ?? 1;
   if (!Number.isSafeInteger(size) || size < 1)
     throw new SchemaError("planCacheSize must be a whole number, 1 or more.");
+  if (options.nPlusOne !== undefined && !nPlusOneModes.includes(options.nPlusOne))
+    throw new SchemaError(`nPlusOne is one of: ${nPlusOneModes.join(", ")}.`);
   const { relationStrategy: strategy } = options;
   if (strategy === undefined || capabilities.relations.includes(strategy)) return;
   throw new SchemaError(

@@ -8,6 +8,8 @@ import type { Plan } from "../plan/plan-rows.ts";
 import { emptyState, type QueryState } from "../query/query-state.ts";
 import type { SchemaEntry } from "../model/relation.ts";
 import type { QueryEvent } from "./events.ts";
+import { LoadBatch } from "./load-batch.ts";
+import { LoadGuard, type NPlusOne } from "./load-guard.ts";
 import { toMortiseError } from "./session.ts";
 import { TransactionScope } from "./transaction-scope.ts";
 
@@ -18,6 +20,7 @@ export interface CoreOptions {
   /** How many plans the cache keeps in each of its two generations. */
   readonly planCacheSize: number;
   readonly relationStrategy: RelationStrategy | undefined;
+  readonly nPlusOne: NPlusOne;
 }
 
 interface Outcome {
@@ -33,6 +36,10 @@ export class DatabaseCore {
   readonly plans: PlanCache;
   readonly context: AsyncContext<TransactionScope>;
   readonly loadWays: LoadWays;
+  /** Watches relations that are loaded row by row, where that was asked for. */
+  readonly guard: LoadGuard | undefined;
+  /** Joins such loads. */
+  readonly batch: LoadBatch | undefined;
   readonly #options: CoreOptions;
   readonly #states = new Map<SchemaEntry, QueryState>();
   readonly #listeners = {
@@ -52,6 +59,9 @@ export class DatabaseCore {
     this.context = adapter.createContext();
     this.loadWays = { adapter, strategy: options.relationStrategy };
     this.#options = options;
+    const { nPlusOne } = options;
+    this.guard = nPlusOne === "warn" || nPlusOne === "error" ? new LoadGuard(nPlusOne) : undefined;
+    this.batch = nPlusOne === "batch" ? new LoadBatch() : undefined;
   }
 
   /** The empty query of a model, one for each model. */

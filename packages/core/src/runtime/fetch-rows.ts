@@ -73,6 +73,7 @@ function execute(
 
 function build(reader: Reader, state: QueryState, plan: RowsPlan, raw: readonly unknown[][]): Awaitable<Fetched> {
   const fetched = { rows: hydrate(plan.shape, raw), raw, plan };
+  reader.session.core.guard?.readTogether(fetched.rows);
   if (state.loads.length === 0) return fetched;
   return after(loadRelations(reader, state, fetched, fetchVariant), () => fetched);
 }

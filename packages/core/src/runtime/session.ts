@@ -13,16 +13,23 @@ export class Session {
   readonly #own: TransactionScope | undefined;
   /** How every statement of this session may be stopped. */
   readonly control: ExecuteControl | undefined;
+  readonly #notice: ((plan: Plan) => void) | undefined;
 
-  constructor(core: DatabaseCore, own?: TransactionScope, control?: ExecuteControl) {
+  constructor(core: DatabaseCore, own?: TransactionScope, control?: ExecuteControl, notice?: (plan: Plan) => void) {
     this.core = core;
     this.#own = own;
     this.control = control;
+    this.#notice = notice;
+  }
+
+  /** The same session, which tells of every read before it is sent. */
+  noticing(notice: (plan: Plan) => void): Session {
+    return new Session(this.core, this.#own, this.control, notice);
   }
 
   /** The same session, its statements stoppable. */
   controlled(control: ExecuteControl): Session {
-    return new Session(this.core, this.#own, joinControls(this.control, control));
+    return new Session(this.core, this.#own, joinControls(this.control, control), this.#notice);
   }
 
   /** The transaction that queries of this session belong to: its own, or the one around the calling code. */
@@ -48,6 +55,7 @@ export class Session {
     const observed = this.core.observed;
     const started = observed ? performance.now() : 0;
     try {
+      if (plan.query.access === "read") this.#notice?.(plan);
       const result = this.use((connection) => connection.execute(plan.compiled, values, this.#started()));
       if (result instanceof Promise) {
         return result.then(
