@@ -15,6 +15,7 @@ import { queryRefusals } from "../../testkit/src/refusals/query-refusals.ts";
 import { expectRefusal } from "../../testkit/src/refusals/refusal.ts";
 import { schemaRefusals } from "../../testkit/src/refusals/schema-refusals.ts";
 import { transactionRefusals } from "../../testkit/src/refusals/transaction-refusals.ts";
+import { relatedRefusals } from "../../testkit/src/refusals/related-refusals.ts";
 import { writeRefusals } from "../../testkit/src/refusals/write-refusals.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postgres, type PostgresOptions } from "./index.ts";
@@ -31,6 +32,7 @@ onServers((server) => {
   schemaRefusals(target);
   queryRefusals(target);
   writeRefusals(target);
+  relatedRefusals(target);
   transactionRefusals(target);
 
   describe("a connection", () => {

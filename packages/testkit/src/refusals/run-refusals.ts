@@ -2,6 +2,7 @@ import type { Target } from "../values/target.ts";
 import { definitionRefusals } from "./definition-refusals.ts";
 import { morphRefusals } from "./morph-refusals.ts";
 import { queryRefusals } from "./query-refusals.ts";
+import { relatedRefusals } from "./related-refusals.ts";
 import { schemaRefusals } from "./schema-refusals.ts";
 import { transactionRefusals } from "./transaction-refusals.ts";
 import { writeRefusals } from "./write-refusals.ts";
@@ -13,5 +14,6 @@ export function runRefusals(target: Target): void {
   morphRefusals();
   queryRefusals(target);
   writeRefusals(target);
+  relatedRefusals(target);
   transactionRefusals(target);
 }

@@ -85,7 +85,7 @@ export function schemaRefusals(target: Target): void {
     const schema = createSchema({ users: User, posts: Post });
     const options: Readonly<Record<string, object>> = {
       "planCacheSize must be a whole number, 1 or more.": { planCacheSize: 0 },
-      'createDatabase does not take the option "cache". It takes: ambient, logParameters, planCacheSize, relationStrategy.':
+      'createDatabase does not take the option "cache". It takes: ambient, logParameters, planCacheSize, relationStrategy, nPlusOne.':
         { cache: 1 },
     };
     it.each(Object.keys(options))("%s", async (says) => {
