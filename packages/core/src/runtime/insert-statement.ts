@@ -47,7 +47,7 @@ export function executeInsert(
   const { core } = reader.session;
   const columns = [...(rows[0]?.keys() ?? [])];
   const to = new Appender(core.stateOf(entry));
-  to.key += `\nI${columns.map((column) => column.index).join()}`;
+  to.key += `\nI${returning === "all" ? "" : "-"}${columns.map((column) => column.index).join()}`;
   if (conflict !== undefined) to.key += `C${indexes(conflict.columns)}U${indexes(conflict.update)}`;
   const expressions = appendRows(to, entry.info, columns, rows);
   const plan = core.plans.get(to.key, () =>

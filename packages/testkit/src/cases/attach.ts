@@ -123,6 +123,16 @@ export const attach = suite("attaching", blog, {
     expect(await db.related(post, "tags").delete()).toBe(1);
     expect(await db.from(Tag).orderBy("id").pluck("id")).toEqual([2, 3]);
   },
+  "a write that reads nothing back does not share the plan of one that does": async ({ db }) => {
+    const post = await db.from(Post).findOrFail(6);
+    await db.related(post, "tags").attach(1, { addedAt: null });
+    expect(await db.from(PostTag).insert({ postId: 6, tagId: 2, addedAt: null })).toEqual({
+      postId: 6,
+      tagId: 2,
+      note: null,
+      addedAt: null,
+    });
+  },
   "many rows are attached in few statements": async ({ db, sent }) => {
     await db.from(Tag).insertMany(Array.from({ length: 600 }, (_, at) => ({ id: 100 + at, label: `t${at}` })));
     const post = await db.from(Post).findOrFail(5);
