@@ -39,7 +39,7 @@ export class LoadBatch {
 
 /** Callers that a promise woke side by side are given the time to come along. */
 async function endOfTick(): Promise<void> {
-  for (let hop = 0; hop < 3; hop += 1) await undefined;
+  for (let hop = 0; hop < 3; hop += 1) await Promise.resolve();
 }
 
 function isSameLoad(one: Waiting, other: Waiting): boolean {

@@ -86,7 +86,11 @@ export function relatedRefusals(target: Target): void {
     for (const [title, run] of Object.entries(cases)) {
       it(title, async () => {
         const shop = await openShop(target.open);
-        await run(shop).finally(() => shop.db.close());
+        try {
+          await run(shop);
+        } finally {
+          await shop.db.close();
+        }
       });
     }
     it("is not loaded row by row where that was forbidden", async () => {
