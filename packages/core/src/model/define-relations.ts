@@ -28,6 +28,10 @@ export interface RelationDefinition {
 export interface Fills<F extends string> {
   readonly fills: F;
 }
+/** The target's polymorphic key points at the source. Its columns are told by their names, and only when somebody asks. */
+export interface FillsMorph {
+  readonly fillsMorph: true;
+}
 /** The source's columns `F` point at the target. */
 export interface Holds<F extends string> {
   readonly holds: F;

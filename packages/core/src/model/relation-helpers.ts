@@ -1,6 +1,6 @@
 import type { RowOf } from "../types/row.ts";
 import type { Columns } from "./column.ts";
-import type { Between, Fills, Holds, Relation } from "./define-relations.ts";
+import type { Between, Fills, FillsMorph, Holds, Relation } from "./define-relations.ts";
 import type { AnyModel } from "./model.ts";
 import type { ReferenceAction } from "./model-info.ts";
 import type { ConstraintOptions } from "./relation.ts";
@@ -70,8 +70,6 @@ type MorphColumns<Names> =
   | { readonly name: MorphName<Names>; readonly typeColumn?: undefined; readonly idColumn?: undefined }
   | { readonly name?: string; readonly typeColumn: Names; readonly idColumn?: Key<Names> }
   | { readonly name?: string; readonly typeColumn?: Names; readonly idColumn: Key<Names> };
-/** The columns of a target that a polymorphic relation may fill, as far as their names tell. */
-type MorphFilled<Names> = Extract<Names, `${string}Type` | `${string}Id`>;
 interface MorphedOptions<Source> {
   /** The column of this model that the stored id points at; the primary key unless said otherwise. */
   readonly localKey?: Key<Source>;
@@ -188,11 +186,11 @@ export interface RelationHelpers<Names extends string> {
   readonly morphOne: <T extends AnyModel>(
     target: T,
     options: MorphColumns<NamesIn<T>> & MorphedOptions<Names> & FirstOptions<NamesIn<T>>,
-  ) => Relation<T, "maybe", never, Fills<MorphFilled<NamesIn<T>>>>;
+  ) => Relation<T, "maybe", never, FillsMorph>;
   readonly morphMany: <T extends AnyModel>(
     target: T,
     options: MorphColumns<NamesIn<T>> & MorphedOptions<Names>,
-  ) => Relation<T, "many", never, Fills<MorphFilled<NamesIn<T>>>>;
+  ) => Relation<T, "many", never, FillsMorph>;
   readonly morphTo: MorphTo<Names>;
   readonly morphToMany: MorphToMany<Names>;
   readonly morphedByMany: MorphedByMany<Names>;

@@ -145,6 +145,7 @@ function unpackChildren(
     }
   }
   const children = { rows: hydrate(layout.shape, raw), raw, plan: layout };
+  reader.session.core.guard?.readTogether(children.rows);
   return after(loadRelations(reader, load.query, children, fetch), () =>
     after(groupChildren(reader, load, children, owners, layout.extra), (groups) =>
       assignChildren(load.relation, parents.rows, [...parents.raw.keys()], groups),

@@ -1,5 +1,5 @@
 import type { Columns } from "../model/column.ts";
-import type { Between, Fills, Holds, Relation } from "../model/define-relations.ts";
+import type { Between, Fills, FillsMorph, Holds, Relation } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
 import type { Stored } from "./record.ts";
@@ -10,6 +10,9 @@ import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
 type HeldBy<Rels> = { [N in keyof Rels]: Rels[N] extends LinkedBy<Holds<infer F>> ? F : never }[keyof Rels];
 /** Any relation with this link. */
 type LinkedBy<Link> = Relation<unknown, "many" | "one" | "maybe", unknown, Link>;
+
+/** The columns of a target that a polymorphic relation may fill, as far as their names tell. */
+export type MorphFilled<T extends AnyModel> = Extract<keyof T["columns"], `${string}Type` | `${string}Id`>;
 
 /** What an insert takes without the columns `F`, which something else gives. */
 export type InsertWithout<C extends Columns, F> = Simplify<
@@ -35,11 +38,13 @@ type NestedValue<R, Rel> =
 type NestedItem<R, T extends AnyModel, Link> =
   Link extends Fills<infer F>
     ? NestedInsert<R, T, F>
-    : Link extends Between<infer C>
-      ? (NestedInsert<R, T> & { readonly pivot?: UpdateOf<C, RawExpression> }) | Stored<R, T, {}>
-      : Link extends Holds<string>
-        ? NestedInsert<R, T> | Stored<R, T, {}>
-        : never;
+    : Link extends FillsMorph
+      ? NestedInsert<R, T, MorphFilled<T>>
+      : Link extends Between<infer C>
+        ? (NestedInsert<R, T> & { readonly pivot?: UpdateOf<C, RawExpression> }) | Stored<R, T, {}>
+        : Link extends Holds<string>
+          ? NestedInsert<R, T> | Stored<R, T, {}>
+          : never;
 
 /** Refuses names in nested data that are neither columns nor relations. */
 export type KnownNames<R, M extends AnyModel, D> = {

@@ -1,6 +1,6 @@
-import type { InsertWithout, KnownNames, NestedInsert, NestedRow } from "./nested-insert.ts";
+import type { InsertWithout, KnownNames, MorphFilled, NestedInsert, NestedRow } from "./nested-insert.ts";
 import type { Columns } from "../model/column.ts";
-import type { Between, Fills, Holds, Relation } from "../model/define-relations.ts";
+import type { Between, Fills, FillsMorph, Holds, Relation } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
@@ -14,11 +14,13 @@ export type RelatedTo<R, Rel> =
   Rel extends Relation<infer T extends AnyModel, infer _Kind, infer Pivot, infer Link>
     ? Link extends Fills<infer F>
       ? OwnedRows<R, T, F>
-      : Link extends Between<infer C>
-        ? PivotedRows<R, T, C, [Pivot] extends [never] ? {} : { pivot: Pivot }>
-        : Link extends Holds<string>
-          ? ParentRow<R, T>
-          : TargetQuery<R, T, {}>
+      : Link extends FillsMorph
+        ? OwnedRows<R, T, MorphFilled<T>>
+        : Link extends Between<infer C>
+          ? PivotedRows<R, T, C, [Pivot] extends [never] ? {} : { pivot: Pivot }>
+          : Link extends Holds<string>
+            ? ParentRow<R, T>
+            : TargetQuery<R, T, {}>
     : never;
 
 type TargetQuery<R, T extends AnyModel, L> = Query<R, T, RelationsOf<R, T>, T["columns"], All, L>;

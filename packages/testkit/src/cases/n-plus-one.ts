@@ -65,7 +65,7 @@ export const nPlusOne = suite("relations loaded row by row", blog, {
   },
   "rows below a loaded relation were read together": async ({ open }) => {
     const db = await open({ nPlusOne: "error" });
-    const users = await db.from(User).load("posts", { strategy: "separate" }).orderBy("id").many();
+    const users = await db.from(User).load("posts").orderBy("id").many();
     const deep = async () => {
       for (const { posts } of users) for (const post of posts) await post.$load("comments");
     };
