@@ -17,6 +17,7 @@ import { json } from "./cases/json.ts";
 import { lists } from "./cases/lists.ts";
 import { loading } from "./cases/loading.ts";
 import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
+import { meanings } from "./cases/meanings.ts";
 import { names } from "./cases/names.ts";
 import { nullLogic } from "./cases/null-logic.ts";
 import { observing } from "./cases/observing.ts";
@@ -99,6 +100,7 @@ export const suites: readonly Suite[] = [
   savepoints,
   transactionCallbacks,
   manualTransactions,
+  meanings,
   names,
   observing,
 ];
@@ -123,5 +125,6 @@ export const relationSuites: ReadonlySet<Suite> = new Set([
   arcs,
   schemas,
   relationAggregates,
+  meanings,
   names,
 ]);
