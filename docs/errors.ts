@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type * as core from "@mortise/core";
 import { errorCodes, type ErrorCode } from "@mortise/core";
+import { table } from "./table.ts";
 
 /** The class that carries each code. */
 const classes: Readonly<Record<ErrorCode, keyof typeof core>> = {
@@ -70,14 +71,6 @@ export function errorsPage(): string {
 
 function sentenceOf(code: string): string {
   return Object.entries(errorCodes).find(([name]) => name === code)?.[1] ?? "";
-}
-
-/** A table as the formatter writes it. */
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
-  const rule = widths.map((width) => "-".repeat(width));
-  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |\n`;
-  return [head, rule, ...rows].map(line).join("");
 }
 
 if (import.meta.main) writeFileSync(new URL("errors.md", import.meta.url), errorsPage());

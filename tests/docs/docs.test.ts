@@ -3,6 +3,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openBlog } from "../../docs/blog.ts";
+import { enginesPage } from "../../docs/engines.ts";
 import { errorsPage } from "../../docs/errors.ts";
 import { examplesIn, moduleOf, withSql, type Example } from "./example.ts";
 
@@ -65,8 +66,11 @@ async function run(example: Example): Promise<string[]> {
   return statements;
 }
 
-test("docs/errors.md lists every code", () => {
-  const page = new URL("../../docs/errors.md", import.meta.url);
-  if (update) writeFileSync(page, errorsPage());
-  expect(readFileSync(page, "utf8")).toBe(errorsPage());
+test.for([
+  ["errors", errorsPage],
+  ["engines", enginesPage],
+] as const)("docs/%s.md is what its data says", ([name, made]) => {
+  const page = new URL(`../../docs/${name}.md`, import.meta.url);
+  if (update) writeFileSync(page, made());
+  expect(readFileSync(page, "utf8")).toBe(made());
 });

@@ -3,6 +3,7 @@ export type * from "./adapter/adapter.ts";
 export type * from "./adapter/capabilities.ts";
 export type * from "./adapter/codec.ts";
 export { encoderOf, type Encode } from "./adapter/encoder.ts";
+export type * from "./adapter/differences.ts";
 export type * from "./adapter/schema-adapter.ts";
 export type * from "./model/column-type.ts";
 export type * from "./model/model-info.ts";

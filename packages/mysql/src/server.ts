@@ -21,6 +21,8 @@ export interface Server {
   readonly lockForShare: "for share" | "lock in share mode";
   /** Whether `regexp_like` takes a flag for case; else the collation decides. */
   readonly regexpLike: boolean;
+  /** Whether the columns that a grouped primary key decides may be selected beside it. */
+  readonly groupsByKey: boolean;
   /** Settings of the session that only this family needs. */
   readonly session: string;
   /** The catalogue's column with the expression of an index part. */
@@ -42,6 +44,7 @@ export const mysqlServer: Server = Object.freeze<Server>({
   isolation: "@@transaction_isolation",
   lockForShare: "for share",
   regexpLike: true,
+  groupsByKey: true,
   // The most that sorting may take; it has to hold some rows with their long texts, and takes no more than it needs.
   session: ", sort_buffer_size = 67108864",
   indexExpression: "expression",
@@ -65,6 +68,7 @@ export const mariadbServer: Server = Object.freeze<Server>({
   isolation: "@@tx_isolation",
   lockForShare: "lock in share mode",
   regexpLike: false,
+  groupsByKey: false,
   // The most that an aggregate may put into one value, beside what a packet may hold.
   session: ", group_concat_max_len = 1073741824",
   indexExpression: "null",

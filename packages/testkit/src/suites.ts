@@ -19,6 +19,7 @@ import { lists } from "./cases/lists.ts";
 import { loadInto, loadIntoByComposite } from "./cases/load-into.ts";
 import { loading } from "./cases/loading.ts";
 import { morphPivots, morphs, morphTargets } from "./cases/morphs.ts";
+import { meanings } from "./cases/meanings.ts";
 import { names } from "./cases/names.ts";
 import { nestedInsert, pivotStamps } from "./cases/nested-insert.ts";
 import { nPlusOne } from "./cases/n-plus-one.ts";
@@ -117,6 +118,7 @@ export const suites: readonly Suite[] = [
   savepoints,
   transactionCallbacks,
   manualTransactions,
+  meanings,
   names,
   observing,
 ];
@@ -141,5 +143,6 @@ export const relationSuites: ReadonlySet<Suite> = new Set([
   arcs,
   schemas,
   relationAggregates,
+  meanings,
   names,
 ]);
