@@ -3,4 +3,6 @@ export { push, type PushOptions, type PushResult } from "./push.ts";
 export type { OnStep, PlanOptions, RunOptions } from "./apply/run-plan.ts";
 export type { DiffOptions, KeptObject, SchemaDiff } from "./diff/schema-diff.ts";
 export type { Hazard } from "./plan/hazards.ts";
+export { lint, type Finding } from "./lint/lint-plan.ts";
+export { printPlan } from "./plan/print-plan.ts";
 export type { Choice, Plan, Refusal, Step } from "./plan/plan-changes.ts";

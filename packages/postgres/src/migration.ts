@@ -8,7 +8,7 @@ import { normaliseState } from "./normalise.ts";
 import { renameIn } from "./rename-in.ts";
 import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
-import { quoteName } from "./spelling.ts";
+import { quoteName, quoteText } from "./spelling.ts";
 import { supports } from "./supports.ts";
 import { locks, typeChange } from "./type-change.ts";
 
@@ -20,7 +20,19 @@ export function postgresSchema<Compiled>(
   handle: Pick<AdapterHandle<Compiled>, "withConnection">,
   tools: SessionTools<Compiled>,
 ): SchemaAdapter<string> {
-  return schemaAdapter((body) => handle.withConnection((connection) => body(sessionOn(connection, tools))));
+  return schemaAdapter((body) => handle.withConnection((connection) => inUtc(sessionOn(connection, tools), body)));
+}
+
+/** Moments inside of expressions are read and printed in the zone of the session: the same for every migrator. */
+async function inUtc<T>(session: Session, body: (session: Session) => Promise<T>): Promise<T> {
+  const [[zone] = []] = await session.query("select current_setting('TimeZone')");
+  if (zone === "UTC") return body(session);
+  await session.run("set timezone to 'UTC'");
+  try {
+    return await body(session);
+  } finally {
+    await session.run(`set timezone to ${quoteText(String(zone))}`);
+  }
 }
 
 function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
