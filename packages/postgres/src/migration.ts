@@ -1,6 +1,6 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
 import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
-import { rowProbeText } from "@mortise/sql";
+import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { isAlone, render } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
@@ -35,6 +35,8 @@ async function inUtc<T>(session: Session, body: (session: Session) => Promise<T>
   }
 }
 
+const scriptRules = { backslashes: false, hashComments: false, dollarQuotes: true };
+
 function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
   return {
     name: "PostgreSQL",
@@ -48,6 +50,14 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     isAlone,
     typeChange,
     locks,
+    journal: sqlJournal(
+      {
+        run: (sql) => withSession((session) => session.run(sql)),
+        query: (sql) => withSession((session) => session.query(sql)),
+      },
+      { quoteName, quoteText },
+    ),
+    script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
