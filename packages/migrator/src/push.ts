@@ -29,7 +29,7 @@ export interface PushResult {
  *
  * A second run says "no differences". What the schema does not name stays unless `drop` is set; what would lose values needs an
  * `acknowledge`. Where the engine allows it all steps are one transaction; a difference that cannot be migrated is a
- * `MigrationError` before anything is touched. See `plan` for a look beforehand.
+ * `MigrationError` before anything is touched. See `plan` for a look beforehand, `migrate` for files.
  */
 export async function push(db: object, options: PushOptions = {}): Promise<PushResult> {
   return withTools(db, async (schema, desired) => {

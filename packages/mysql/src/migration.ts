@@ -1,6 +1,6 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
 import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
-import { rowProbeText } from "@mortise/sql";
+import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { renderWith } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
@@ -9,7 +9,7 @@ import { renameIn } from "./rename-in.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Server } from "./server.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
-import { foldName, quoteName } from "./spelling.ts";
+import { foldName, quoteName, quoteText } from "./spelling.ts";
 import { supports } from "./supports.ts";
 import { locks, typeChange } from "./type-change.ts";
 
@@ -32,6 +32,8 @@ export function mysqlSchema<Compiled>(
   );
 }
 
+const scriptRules = { backslashes: true, hashComments: true, dollarQuotes: false };
+
 function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<string> {
   const adapter: SchemaAdapter<string> = {
     name: server.name,
@@ -45,6 +47,14 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     render: renderWith(server),
     typeChange,
     locks,
+    journal: sqlJournal(
+      {
+        run: (sql) => withSession((session) => session.run(sql)),
+        query: (sql, columns) => withSession((session) => session.query(sql, columns)),
+      },
+      { quoteName, quoteText },
+    ),
+    script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),

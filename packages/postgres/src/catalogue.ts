@@ -49,7 +49,10 @@ export interface IndexRow {
   readonly method: string;
   readonly where: string | null;
   readonly nullsNotDistinct: boolean;
+  /** Its parts have their types' own operators. */
   readonly usual: boolean;
+  /** False for what is left of an index that could not be built concurrently. */
+  readonly valid: boolean;
   readonly columns: readonly (string | null)[];
   readonly expressions: readonly string[];
   readonly options: readonly number[];
@@ -137,9 +140,9 @@ function constraintsQuery(reach: Reach): string {
 function indexesQuery(reach: Reach): string {
   return `
     select c.oid, i.relname, x.indisunique, m.amname, pg_get_expr(x.indpred, x.indrelid), x.indnullsnotdistinct,
-      x.indisvalid and not exists (
+      not exists (
         select from unnest(x.indclass::oid[]) with ordinality o(id, at) join pg_opclass p on p.oid = o.id
-        where not p.opcdefault),
+        where not p.opcdefault), x.indisvalid,
       array_agg(a.attname::text order by k.at) filter (where k.at <= x.indnkeyatts),
       array_agg(pg_get_indexdef(x.indexrelid, k.at::int, true) order by k.at) filter (where k.at <= x.indnkeyatts),
       array_agg((x.indoption::int2[])[k.at - 1]::int order by k.at) filter (where k.at <= x.indnkeyatts),
@@ -269,6 +272,7 @@ function indexRow([
   where,
   nulls,
   usual,
+  valid,
   columns,
   texts,
   options,
@@ -282,6 +286,7 @@ function indexRow([
     where: textOf(where),
     nullsNotDistinct: nulls === true,
     usual: usual === true,
+    valid: valid === true,
     columns: listOf(columns).map(textOf),
     expressions: textsOf(texts),
     options: listOf(options).map(Number),

@@ -141,8 +141,8 @@ const descending = 1;
 const nullsFirst = 2;
 
 /** An index whose parts have their types' own operators, with nulls where PostgreSQL puts them by itself. */
-function isUnderstood({ usual, options }: IndexRow): boolean {
-  return usual && options.every((option) => option === 0 || option === (descending | nullsFirst));
+function isUnderstood({ usual, valid, options }: IndexRow): boolean {
+  return usual && valid && options.every((option) => option === 0 || option === (descending | nullsFirst));
 }
 
 function indexState(row: IndexRow): IndexState {
@@ -174,7 +174,9 @@ function unmanagedOf(
       const word = unusualConstraint(row);
       return word === undefined ? [] : [{ kind: word, name: row.name }];
     }),
-    ...indexes.filter((row) => !isUnderstood(row)).map(({ name }) => ({ kind: "index", name })),
+    ...indexes
+      .filter((row) => !isUnderstood(row))
+      .map(({ name, valid }) => ({ kind: valid ? "index" : "invalid index", name })),
     ...catalogue.others.filter((other) => other.table === table.id).map(({ kind, name }) => ({ kind, name })),
   ];
 }

@@ -1,6 +1,6 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
 import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
-import { rowProbeText } from "@mortise/sql";
+import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { isAlone, render } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
@@ -8,7 +8,7 @@ import { normaliseState } from "./normalise.ts";
 import { renameIn } from "./rename-in.ts";
 import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
-import { quoteName } from "./spelling.ts";
+import { quoteName, quoteText } from "./spelling.ts";
 import { supports } from "./supports.ts";
 import { locks, typeChange } from "./type-change.ts";
 
@@ -20,8 +20,22 @@ export function postgresSchema<Compiled>(
   handle: Pick<AdapterHandle<Compiled>, "withConnection">,
   tools: SessionTools<Compiled>,
 ): SchemaAdapter<string> {
-  return schemaAdapter((body) => handle.withConnection((connection) => body(sessionOn(connection, tools))));
+  return schemaAdapter((body) => handle.withConnection((connection) => inUtc(sessionOn(connection, tools), body)));
 }
+
+/** Moments inside of expressions are read and printed in the zone of the session: the same for every migrator. */
+async function inUtc<T>(session: Session, body: (session: Session) => Promise<T>): Promise<T> {
+  const [[zone] = []] = await session.query("select current_setting('TimeZone')");
+  if (zone === "UTC") return body(session);
+  await session.run("set timezone to 'UTC'");
+  try {
+    return await body(session);
+  } finally {
+    await session.run(`set timezone to ${quoteText(String(zone))}`);
+  }
+}
+
+const scriptRules = { backslashes: false, hashComments: false, dollarQuotes: true };
 
 function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
   return {
@@ -36,6 +50,14 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     isAlone,
     typeChange,
     locks,
+    journal: sqlJournal(
+      {
+        run: (sql) => withSession((session) => session.run(sql)),
+        query: (sql) => withSession((session) => session.query(sql)),
+      },
+      { quoteName, quoteText },
+    ),
+    script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),

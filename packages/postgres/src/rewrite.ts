@@ -15,9 +15,22 @@ export function rewrite(changes: readonly Change[], actual: SchemaState): readon
   const made = changes.flatMap((change): readonly Change[] => {
     if (change.kind === "alterEnum") return [{ ...change, uses: usesOf(change.from.name, actual) }];
     if (change.kind === "alterColumn" && needsNewColumn(change)) return newColumn(change, actual, changes);
-    return [change];
+    return [insteadOfInvalid(change, actual)];
   });
   return detachForeignKeys(made);
+}
+
+/** What is left of an index that could not be built is in the way of its name, and serves nobody. */
+function insteadOfInvalid(change: Change, { tables }: SchemaState): Change {
+  if (change.kind !== "createIndex" && change.kind !== "addUnique") return change;
+  const { table: name, namespace } = change;
+  const made = change.kind === "createIndex" ? change.index.name : change.unique.name;
+  const table = tables.find((one) => one.name === name && one.namespace === namespace);
+  if (table?.unmanaged.some((one) => one.kind === "invalid index" && one.name === made) !== true) return change;
+  if (change.kind === "createIndex") {
+    return { kind: "replaceIndex", table: name, namespace, from: change.index, to: change.index };
+  }
+  return { kind: "replaceUnique", table: name, namespace, from: change.unique, to: change.unique };
 }
 
 function usesOf(type: string, { tables }: SchemaState): ChangeOf<"alterEnum">["uses"] {

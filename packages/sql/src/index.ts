@@ -19,5 +19,7 @@ export {
   type RowListReader,
   type RowQuery,
 } from "./row-list.ts";
+export { sqlJournal } from "./journal.ts";
 export { rowProbeText } from "./row-probe.ts";
+export { splitScript } from "./split-script.ts";
 export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";

@@ -1,6 +1,6 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
 import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
-import { rowProbeText } from "@mortise/sql";
+import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { render } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
@@ -8,7 +8,7 @@ import { renameInExpression } from "./normal-text.ts";
 import { normaliseState } from "./normalise.ts";
 import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
-import { foldName, quoteName } from "./spelling.ts";
+import { foldName, quoteName, quoteText } from "./spelling.ts";
 import { supports } from "./supports.ts";
 import { locks, typeChange } from "./type-change.ts";
 
@@ -23,6 +23,8 @@ export function sqliteSchema<Compiled>(
   return schemaAdapter((body) => handle.withConnection((connection) => body(sessionOn(connection, tools))));
 }
 
+const scriptRules = { backslashes: false, hashComments: false, dollarQuotes: false };
+
 function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
   const adapter: SchemaAdapter<string> = {
     name: "SQLite",
@@ -35,6 +37,14 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     render,
     typeChange,
     locks,
+    journal: sqlJournal(
+      {
+        run: (sql) => withSession((session) => session.run(sql)),
+        query: (sql, columns) => withSession((session) => session.query(sql, columns)),
+      },
+      { quoteName, quoteText },
+    ),
+    script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),

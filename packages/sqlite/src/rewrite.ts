@@ -7,6 +7,7 @@ import {
   type TableState,
 } from "@mortise/core/state";
 import { foldName } from "./spelling.ts";
+import { isStrictType } from "./table-ddl.ts";
 
 /**
  * Changes as SQLite can make them: a foreign key comes with its new column, an index is renamed by making it again, and what ALTER TABLE
@@ -15,7 +16,13 @@ import { foldName } from "./spelling.ts";
 export function rewrite(changes: readonly Change[], actual: SchemaState): readonly Change[] {
   const tables = new Map(actual.tables.map((table) => [foldName(table.name), table]));
   const plain = mergeForeignKeys(changes.map((change) => remadeIndex(change, tables)));
-  const anew = new Set(plain.filter(needsRebuild).map(({ table }) => foldName(table)));
+  const isStrict = (table: string): boolean => tables.get(foldName(table))?.options.strict === true;
+  const anew = new Set(
+    plain.flatMap((change) => {
+      const isLoose = change.kind === "addColumn" && isStrict(change.table) && !isStrictType(change.column);
+      return isTableChange(change) && (isLoose || needsRebuild(change)) ? [foldName(change.table)] : [];
+    }),
+  );
   const done = new Set<string>();
   return plain.flatMap((change): readonly Change[] => {
     if (!isTableChange(change) || isRename(change) || !anew.has(foldName(change.table))) return [change];
@@ -37,9 +44,16 @@ function rebuilt(from: TableState, all: readonly Change[]): Change {
     table: from.name,
     namespace: from.namespace,
     from,
-    to: changes.reduce(changedTable, from),
+    to: loosened(changes.reduce(changedTable, from), changes),
     changes,
   };
+}
+
+/** A table stays STRICT as long as its types exist there, unless the schema asks for it. */
+function loosened(table: TableState, changes: readonly TableChange[]): TableState {
+  const isAsked = changes.some(({ kind }) => kind === "alterTable");
+  if (isAsked || table.columns.every(isStrictType)) return table;
+  return { ...table, options: { ...table.options, strict: false } };
 }
 
 function isTableChange(change: Change): change is TableChange {
@@ -51,7 +65,7 @@ function isRename(change: TableChange): boolean {
 }
 
 /** What ALTER TABLE has no words for. An unnamed check or unique key is part of the table's text. */
-function needsRebuild(change: Change): change is TableChange {
+function needsRebuild(change: TableChange): boolean {
   switch (change.kind) {
     case "alterTable":
     case "alterColumn":

@@ -6,6 +6,7 @@ export type { EnduranceServer, EnduranceTarget } from "./endurance/target.ts";
 export { runLaws } from "./laws/run-laws.ts";
 export type { Evolution } from "./migrations/evolution.ts";
 export { runTraps, type Trap } from "./migrations/run-traps.ts";
+export { runFiles } from "./migrations/run-files.ts";
 export { runMigrations } from "./migrations/run-migrations.ts";
 export { codeTable } from "./refusals/code-table.ts";
 export { expectRefusal } from "./refusals/refusal.ts";

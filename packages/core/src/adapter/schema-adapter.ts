@@ -1,5 +1,6 @@
 import type { Change } from "../state/change.ts";
 import type { ColumnState, SchemaState } from "../state/schema-state.ts";
+import type { JournalStore } from "./journal.ts";
 
 /** Which part of a database is looked at. */
 export interface Scope {
@@ -62,6 +63,9 @@ export interface SchemaAdapter<Statement = unknown> {
   /** What a change to a table that is in use makes others wait for. */
   locks(change: Change): readonly LockWarning[];
   countRows(probe: RowProbe): Promise<number>;
+  readonly journal: JournalStore;
+  /** The statements of a script, as `run` takes them. */
+  script(text: string): readonly Statement[];
   /** The text of a statement, for plans and logs. */
   describe(statement: Statement): string;
   run(statement: Statement): Promise<void>;

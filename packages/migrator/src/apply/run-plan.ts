@@ -23,10 +23,26 @@ const lockName = "mortise";
 
 /** Inspects and plans: what separates the database from the desired state at this moment. */
 export async function planFor(schema: SchemaAdapter, desired: SchemaState, options: PlanOptions = {}): Promise<Plan> {
+  return (await planWithStates(schema, desired, options)).plan;
+}
+
+export interface PlanWithStates {
+  readonly plan: Plan;
+  readonly actual: SchemaState;
+  /** The database after the renames of the plan. */
+  readonly renamed: SchemaState;
+}
+
+export async function planWithStates(
+  schema: SchemaAdapter,
+  desired: SchemaState,
+  options: PlanOptions,
+): Promise<PlanWithStates> {
   const actual = await schema.normalise(await schema.inspect({ namespaces: namespacesOf(desired) }));
   const wanted = await schema.normalise(desired);
   const { diff, renamed } = diffStates(actual, wanted, schema, options);
-  return countRows(planChanges(diff, schema, renamed, options.acknowledge), schema);
+  const plan = await countRows(planChanges(diff, schema, renamed, options.acknowledge), schema);
+  return { plan, actual, renamed };
 }
 
 /** The namespaces that tables ask for, beside the connection's own. */

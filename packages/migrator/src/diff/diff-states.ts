@@ -96,11 +96,10 @@ function isDroppable(drop: Change): boolean {
   return drop.kind !== "dropTable" || drop.table.unmanaged.length === 0;
 }
 
-const ownTables: ReadonlySet<string> = new Set(["mortise_journal", "mortise_migrations"]);
-
-/** What the migrator writes its own records into. */
-function isOurs({ name }: TableState): boolean {
-  return ownTables.has(name);
+/** The migrator's journal, whatever it is called. */
+function isOurs({ columns }: TableState): boolean {
+  const names = columns.map(({ name }) => name.toLowerCase());
+  return ["name", "batch", "done", "total", "checksum", "done_hash", "made_at"].every((name) => names.includes(name));
 }
 
 function tableKey({ namespace, name }: TableState, fold: Fold): string {

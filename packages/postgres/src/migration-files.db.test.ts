@@ -1,0 +1,5 @@
+import { runFiles } from "@mortise/testkit";
+import { onServers } from "./servers.fixture.ts";
+import { targetOn } from "./target.fixture.ts";
+
+onServers((server) => runFiles(targetOn(server)));

@@ -1,0 +1,59 @@
+import type { JournalEntry, JournalStore } from "@mortise/core/state";
+
+interface JournalSession {
+  run(sql: string): Promise<unknown>;
+  query(sql: string, columns: number): Promise<readonly (readonly unknown[])[]>;
+}
+
+/** How an engine spells names and texts. */
+interface JournalSpelling {
+  readonly quoteName: (name: string) => string;
+  readonly quoteText: (text: string) => string;
+}
+
+/** The journal as a table. */
+export function sqlJournal(session: JournalSession, { quoteName, quoteText }: JournalSpelling): JournalStore {
+  const named = (name: string): string => `name = ${quoteText(name)}`;
+  return {
+    async create(table) {
+      const texts = ["checksum", "done_hash", "made_at"].map((column) => `${column} varchar(64) not null`);
+      const numbers = ["batch", "done", "total"].map((column) => `${column} int not null`);
+      await session.run(
+        `create table if not exists ${quoteName(table)} (name varchar(255) not null primary key, ${[...numbers, ...texts].join(", ")})`,
+      );
+    },
+    async read(table) {
+      const columns = "name, batch, done, total, checksum, done_hash, made_at";
+      const rows = await session.query(`select ${columns} from ${quoteName(table)} order by name`, 7);
+      return rows.map(entryOf);
+    },
+    async insert(table, { name, batch, done, total, checksum, doneHash, madeAt }) {
+      const texts = [checksum, doneHash, madeAt].map(quoteText);
+      await session.run(
+        `insert into ${quoteName(table)} (name, batch, done, total, checksum, done_hash, made_at) ` +
+          `values (${[quoteText(name), batch, done, total, ...texts].join(", ")})`,
+      );
+    },
+    async update(table, { name, done, total, checksum, doneHash }) {
+      await session.run(
+        `update ${quoteName(table)} set done = ${done}, total = ${total}, checksum = ${quoteText(checksum)}, ` +
+          `done_hash = ${quoteText(doneHash)} where ${named(name)}`,
+      );
+    },
+    async remove(table, name) {
+      await session.run(`delete from ${quoteName(table)} where ${named(name)}`);
+    },
+  };
+}
+
+function entryOf([name, batch, done, total, checksum, doneHash, madeAt]: readonly unknown[]): JournalEntry {
+  return {
+    name: String(name),
+    batch: Number(batch),
+    done: Number(done),
+    total: Number(total),
+    checksum: String(checksum),
+    doneHash: String(doneHash),
+    madeAt: String(madeAt),
+  };
+}

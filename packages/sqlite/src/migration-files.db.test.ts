@@ -1,0 +1,4 @@
+import { runFiles } from "@mortise/testkit";
+import { target } from "./target.fixture.ts";
+
+runFiles(target);
