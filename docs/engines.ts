@@ -23,7 +23,7 @@ const engines: readonly Engine[] = [
 ];
 
 /** What each capability is, in the order of the page. Columns of all kinds that one engine lacks have a row each. */
-const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, string>> = {
+const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns" | "firstCounted">, string>> = {
   returning: "what a write gives back by itself",
   conflictTarget: "an upsert names the key that decides",
   relations: "ways to load a relation",
