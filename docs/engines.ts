@@ -25,6 +25,7 @@ const engines: readonly Engine[] = [
 /** What each capability is, in the order of the page. Columns of all kinds that one engine lacks have a row each. */
 const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns" | "firstCounted">, string>> = {
   returning: "what a write gives back by itself",
+  firstCounted: "the first key counted by an insert, where it gives only that",
   conflictTarget: "an upsert names the key that decides",
   relations: "ways to load a relation",
   relationStrategy: "the way taken unless said otherwise",
@@ -96,7 +97,7 @@ export function enginesPage(): string {
 function capabilitiesTable(): string {
   const rows = Object.entries(capabilityRows).map(([key, title]) => [
     title,
-    ...engines.map(({ capabilities }) => shown(Reflect.get(capabilities, key))),
+    ...engines.map(({ capabilities }) => shown(Reflect.get(capabilities, key) ?? whereAbsent[key])),
   ]);
   const kinds = new Set(engines.flatMap(({ capabilities }) => capabilities.columns));
   const scarce = [...kinds].filter((kind) => engines.some(({ capabilities }) => !capabilities.columns.includes(kind)));
@@ -109,19 +110,26 @@ function capabilitiesTable(): string {
 
 function shown(value: unknown): string {
   if (value === true) return "yes";
-  if (value === false) return "no";
-  if (value === undefined) return "no limit";
+  if (value === false || value === undefined) return "no";
   if (typeof value === "number") return value.toLocaleString("en");
   if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "string") return words[value] ?? value;
-  return Object.values(Object(value)).join(" ");
+  if (typeof value === "string") return words[value] ?? `\`${value}\``;
+  return Object.entries(Object(value))
+    .map(([name, part]) => `${words[name] ?? ""}${String(part)}`)
+    .join(" ");
 }
+
+/** What the lack of a capability means, where it is not "no". */
+const whereAbsent: Readonly<Record<string, string>> = { longestName: "unlimited" };
 
 const words: Readonly<Record<string, string>> = {
   rows: "rows",
   insertedRows: "rows of inserts",
   ids: "the counted key",
   none: "nothing",
+  unlimited: "no limit",
+  toOne: "one row: ",
+  toMany: "lists: ",
 };
 
 function topicList(): string[] {
