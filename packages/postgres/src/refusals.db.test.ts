@@ -11,6 +11,7 @@ import {
 } from "@mortise/core";
 import { push } from "@mortise/migrator";
 import { definitionRefusals } from "../../testkit/src/refusals/definition-refusals.ts";
+import { morphRefusals } from "../../testkit/src/refusals/morph-refusals.ts";
 import { queryRefusals } from "../../testkit/src/refusals/query-refusals.ts";
 import { expectRefusal } from "../../testkit/src/refusals/refusal.ts";
 import { schemaRefusals } from "../../testkit/src/refusals/schema-refusals.ts";
@@ -26,6 +27,7 @@ const Account = defineModel("accounts", { columns: { id: col.integer({ primaryKe
 const schema = createSchema({ accounts: Account });
 
 definitionRefusals();
+morphRefusals();
 
 onServers((server) => {
   const target = targetOn(server);
