@@ -23,7 +23,7 @@ const engines: readonly Engine[] = [
 ];
 
 /** What each capability is, in the order of the page. Columns of all kinds that one engine lacks have a row each. */
-const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns" | "firstCounted">, string>> = {
+const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, string>> = {
   returning: "what a write gives back by itself",
   firstCounted: "the first key counted by an insert, where it gives only that",
   conflictTarget: "an upsert names the key that decides",
