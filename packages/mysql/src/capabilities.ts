@@ -11,6 +11,8 @@ export function capabilitiesOf(server: Server): Capabilities {
     relations: ["separate", "json"],
     relationStrategy: { toOne: "separate", toMany: "separate" },
     untypedInRelations: false,
+    // MariaDB takes a subquery in the order of an aggregate for an aggregate, where further lists stand inside.
+    computedOrderInRelations: !server.orderedAggregates,
     joins: ["inner", "left", "right", "cross"],
     rowLocks: true,
     distinctOn: false,

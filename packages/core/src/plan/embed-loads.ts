@@ -35,7 +35,7 @@ export function embedLoads(ways: LoadWays, state: QueryState): QueryState {
 }
 
 function comesInside({ adapter, strategy }: LoadWays, state: QueryState, load: LoadState): boolean {
-  const { relations, relationStrategy, untypedInRelations } = adapter.capabilities;
+  const { relations, relationStrategy, untypedInRelations, computedOrderInRelations } = adapter.capabilities;
   const own = load.relation.cardinality === "many" ? relationStrategy.toMany : relationStrategy.toOne;
   const wanted = load.strategy ?? strategy ?? own;
   if (!relations.includes(wanted)) {
@@ -48,7 +48,8 @@ function comesInside({ adapter, strategy }: LoadWays, state: QueryState, load: L
   }
   if (wanted === "separate" || mergesRows(state) || mergesRows(load.query) || load.query.lock !== undefined)
     return false;
-  return untypedInRelations || isTyped(load);
+  const ordersByColumns = load.query.orderBy.every(({ expression }) => expression.kind === "column");
+  return (untypedInRelations || isTyped(load)) && (computedOrderInRelations || ordersByColumns);
 }
 
 /** Whether rows of the table are no rows of the result one by one, so that no row has relations inside it. */
