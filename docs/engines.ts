@@ -30,6 +30,7 @@ const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, st
   relations: "ways to load a relation",
   relationStrategy: "the way taken unless said otherwise",
   untypedInRelations: "columns of types of your own in relations loaded as JSON",
+  subqueriesInRelations: "subqueries in relations of relations inside rows",
   joins: "joins",
   rowLocks: "`forUpdate`, `forShare`",
   distinctOn: "`distinctOn`",

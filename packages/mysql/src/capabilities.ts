@@ -11,6 +11,8 @@ export function capabilitiesOf(server: Server): Capabilities {
     relations: ["separate", "json"],
     relationStrategy: { toOne: "separate", toMany: "separate" },
     untypedInRelations: false,
+    // MariaDB takes a subquery so deep inside an aggregate for one of the aggregate's own columns.
+    subqueriesInRelations: !server.orderedAggregates,
     joins: ["inner", "left", "right", "cross"],
     rowLocks: true,
     distinctOn: false,

@@ -8,6 +8,7 @@ export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   relations: ["separate", "json"],
   relationStrategy: { toOne: "separate", toMany: "separate" },
   untypedInRelations: true,
+  subqueriesInRelations: true,
   joins: ["inner", "left", "right", "full", "cross"],
   rowLocks: true,
   distinctOn: true,

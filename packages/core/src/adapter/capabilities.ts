@@ -22,6 +22,8 @@ export interface Capabilities {
   readonly relationStrategy: { readonly toOne: RelationStrategy; readonly toMany: RelationStrategy };
   /** Whether a relation inside its parent's row may have columns whose type only the database knows. */
   readonly untypedInRelations: boolean;
+  /** Whether a relation inside a row of another relation may have subqueries: filters and counts by relations of its own. */
+  readonly subqueriesInRelations: boolean;
   readonly joins: readonly JoinType[];
   readonly rowLocks: boolean;
   readonly distinctOn: boolean;
