@@ -69,7 +69,11 @@ function rowsReader(type: RowsType, dialect: RowListReader): (rows: unknown) => 
 }
 
 /** Rows that `spell` wrote as a list of columns, in groups of so many, with the lists behind: `[[1, 2], [3], [[…]]]`. */
-export function unfoldGroups(rows: unknown[][], { results }: RowsType, size = Number.MAX_SAFE_INTEGER): unknown[][] {
+export function unfoldGroups(
+  rows: unknown[][],
+  { results }: RowsType,
+  size: number = Number.MAX_SAFE_INTEGER,
+): unknown[][] {
   const lists = results.filter(({ kind }) => kind === "rows").length;
   const groups = Math.ceil((results.length - lists) / size);
   if (lists === 0 && groups === 1) return rows;
