@@ -2,7 +2,16 @@ export { col, type Col } from "./model/col.ts";
 export { sqlDefault, type AnyColumn, type Column, type Columns } from "./model/column.ts";
 export { createSchema, schemaOf, type AnySchema, type RegistryIn, type Schema } from "./model/create-schema.ts";
 export { defineModel } from "./model/define-model.ts";
-export { defineRelations, type Relation, type RelationSet } from "./model/define-relations.ts";
+export {
+  defineRelations,
+  type Between,
+  type Fills,
+  type FillsMorph,
+  type Holds,
+  type Relation,
+  type RelationSet,
+} from "./model/define-relations.ts";
+export type { OneOf } from "./model/relation-helpers.ts";
 export { jsonNull, type JsonNull } from "./model/json-null.ts";
 export type { AnyModel, Model } from "./model/model.ts";
 export { raw } from "./model/raw.ts";
