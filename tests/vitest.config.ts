@@ -14,7 +14,7 @@ import { defineConfig } from "vitest/config";
 const postgresTests = ["packages/postgres/src/**/*.test.ts"];
 const mysqlTests = ["packages/mysql/src/**/*.test.ts"];
 /** On a server that the tests start for themselves the long suites do not run: `pnpm test` stays a matter of minutes. */
-const longTests = ["packages/{postgres,mysql}/src/{values,laws,differential,faults}.db.test.ts"];
+const longTests = ["packages/{postgres,mysql}/src/{conformance,values,laws,differential,faults,endurance}.db.test.ts"];
 const { env } = process;
 const longOnPostgres = (env["TEST_POSTGRES_URL"] ?? env["TEST_POSTGRES18_URL"]) ? [] : longTests;
 const longOnMysql = (env["TEST_MYSQL_URL"] ?? env["TEST_MARIADB_URL"]) ? [] : longTests;

@@ -59,7 +59,7 @@ function startServer(initdb: string, port: number): () => void {
   }
   process.env["TEST_POSTGRES18_URL"] = `postgres://test@127.0.0.1:${port}/postgres`;
   console.warn(
-    `PostgreSQL of ${dirname(initdb)}: conformance and refusals only; values, laws, differential test and faults need TEST_POSTGRES_URL.`,
+    `PostgreSQL of ${dirname(initdb)}: refusals and migrations only; the long suites, conformance first of all, need TEST_POSTGRES_URL.`,
   );
   return end;
 }
