@@ -10,6 +10,7 @@ export { bindNode } from "./lower/bind-node.ts";
 export { template, commaList } from "./lower/template.ts";
 export { ConnectionPool, poolSettingsOf, type PooledDriver, type PoolOptions, type PoolSettings } from "./pool.ts";
 export { PooledSource } from "./pooled-source.ts";
+export { resultDecoder, type ResultForms } from "./result-decoder.ts";
 export {
   plainForm,
   rowListDecoder,
