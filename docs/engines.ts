@@ -43,6 +43,7 @@ const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, st
   savepoints: "nested transactions",
   isolation: "isolation levels",
   longestName: "longest name",
+  indexNames: "names of indexes differ within a",
   maxParameters: "parameters of a statement",
   rowsPerInsert: "rows of one bulk insert statement",
   explain: "`explain`",
@@ -121,7 +122,7 @@ function shown(value: unknown): string {
 }
 
 /** What the lack of a capability means, where it is not "no". */
-const whereAbsent: Readonly<Record<string, string>> = { longestName: "unlimited" };
+const whereAbsent: Readonly<Record<string, string>> = { longestName: "unlimited", indexNames: "namespace" };
 
 const words: Readonly<Record<string, string>> = {
   rows: "rows",

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -13,19 +14,27 @@ import { defineConfig } from "vitest/config";
  */
 const postgresTests = ["packages/postgres/src/**/*.test.ts"];
 const mysqlTests = ["packages/mysql/src/**/*.test.ts"];
+/** The adapter is not complete: see `packages/mongodb/vitest.config.ts`. */
+const mongodbTests = ["packages/mongodb/src/**/*.test.ts"];
 /** On a server that the tests start for themselves the long suites do not run: `pnpm test` stays a matter of minutes. */
 const longTests = ["packages/{postgres,mysql}/src/{conformance,values,laws,differential,faults,endurance}.db.test.ts"];
 const { env } = process;
 const longOnPostgres = (env["TEST_POSTGRES_URL"] ?? env["TEST_POSTGRES18_URL"]) ? [] : longTests;
 const longOnMysql = (env["TEST_MYSQL_URL"] ?? env["TEST_MARIADB_URL"]) ? [] : longTests;
-const serverTests = [...postgresTests, ...mysqlTests];
+const serverTests = [...postgresTests, ...mysqlTests, ...mongodbTests];
 const adapters = ["packages/sqlite/src/**/*.test.ts"];
 const databaseTests = ["packages/*/src/**/*.db.test.ts"];
 const typeTests = ["packages/*/src/**/*.test-d.ts", "tests/types/**/*.test-d.ts"];
 
+/** Most tests wait for a server, so that a second worker is worth having on two processors, too. */
+const workers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
+    maxWorkers: workers,
     root: fileURLToPath(new URL("..", import.meta.url)),
+    // Files that tests write are loaded by Node, as an application's are, and not by vitest.
+    server: { deps: { external: [/\/mortise-files-[^/]+\//] } },
     projects: [
       {
         extends: true,

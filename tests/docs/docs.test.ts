@@ -3,6 +3,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openBlog } from "../../docs/blog.ts";
+import { cliPage } from "../../docs/cli.ts";
 import { enginesPage } from "../../docs/engines.ts";
 import { errorsPage } from "../../docs/errors.ts";
 import { examplesIn, moduleOf, withSql, type Example } from "./example.ts";
@@ -69,6 +70,7 @@ async function run(example: Example): Promise<string[]> {
 test.for([
   ["errors", errorsPage],
   ["engines", enginesPage],
+  ["cli", cliPage],
 ] as const)("docs/%s.md is what its data says", ([name, made]) => {
   const page = new URL(`../../docs/${name}.md`, import.meta.url);
   if (update) writeFileSync(page, made());

@@ -22,6 +22,10 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   mysql2: ["packages/mysql/"],
   "better-sqlite3": ["packages/sqlite/"],
   mongodb: ["packages/mongodb/"],
+  "@dagrejs/dagre": ["packages/migrator/src/diagram/"],
+  commander: ["packages/migrator/src/cli/"],
+  "@clack/prompts": ["packages/migrator/src/cli/"],
+  amaro: ["packages/migrator/src/load-module.ts"],
   "ts-morph": ["packages/migrator/src/codegen/"],
 };
 

@@ -9,4 +9,5 @@ export { detachForeignKeys } from "./state/detach-foreign-keys.ts";
 export { stateAfter } from "./state/state-after.ts";
 export { changedTable } from "./state/apply-change.ts";
 export { canonicalText, isSame, qualifiedName, sortState } from "./state/canonical.ts";
-export { derivedName, isDerivedName, type NameSuffix } from "./state/names.ts";
+export { derivedName, isDerivedName, shortHash, type NameSuffix } from "./state/names.ts";
+export { applyConvention } from "./model/naming.ts";

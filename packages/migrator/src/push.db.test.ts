@@ -275,8 +275,8 @@ describe("a step that the rows make impossible takes everything back", () => {
     const { push, dump, before } = await withRows();
     const schema = one({ id: col.increment(), code: col.text(), a: col.text(), b: col.text({ nullable: false }) });
     await expect(push(schema)).rejects.toThrow(
-      "Could not add column things.b (TEXT, not null). Cannot add a NOT NULL column with default value NULL. In a table with rows " +
-        "a new column that is never null needs a constant default; give it one, or make it nullable. Nothing was changed.",
+      'Rows have no value for a new column, so nothing was changed:\n- The column "things.b" is never null and has no default, so that no ' +
+        "row may be there. 2 rows are concerned.\nGive the column a constant default, or make it nullable, fill it, and make it not null then.",
     );
     expect(dump()).toEqual(before);
   });

@@ -28,6 +28,7 @@ export function capabilitiesOf(server: Server): Capabilities {
     maxParameters: 65_535,
     rowsPerInsert: 500,
     longestName: { length: 64, unit: "characters" },
+    indexNames: "table",
     explain: true,
   });
 }

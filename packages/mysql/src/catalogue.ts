@@ -29,7 +29,8 @@ export interface IndexPartRow {
   readonly column: string | undefined;
   readonly expression: string | undefined;
   readonly descending: boolean;
-  readonly prefix: boolean;
+  /** Only so much of the beginning of the column. */
+  readonly length: number | undefined;
   readonly method: string;
 }
 
@@ -58,6 +59,10 @@ export interface Catalogue {
   readonly foreignKeys: ReadonlyMap<string, readonly ForeignKeyRow[]>;
   readonly checks: ReadonlyMap<string, readonly CheckRow[]>;
   readonly triggers: ReadonlyMap<string, readonly string[]>;
+  /** The tables whose rows are spread over partitions. */
+  readonly partitioned: ReadonlySet<string>;
+  /** Functions, procedures and events. */
+  readonly others: readonly { readonly kind: string; readonly name: string }[];
 }
 
 const tablesQuery = `
@@ -81,27 +86,44 @@ const triggersQuery = `
   select event_object_table, trigger_name from information_schema.triggers
   where trigger_schema = database() order by event_object_table, trigger_name`;
 
+const partitionsQuery = `
+  select distinct table_name from information_schema.partitions where table_schema = database() and partition_name is not null`;
+const othersQuery = `
+  select lower(routine_type), routine_name from information_schema.routines where routine_schema = database()
+  union all select 'event', event_name from information_schema.events where event_schema = database() order by 1, 2`;
+
 /** What the server tells of a database; expressions, where its catalogue garbles them, from the statement that makes the table. */
 export async function readCatalogue(session: Session, server: Server): Promise<Catalogue> {
   const catalogue = await readRows(session, server);
   if (server.defaultsAsSql) return catalogue;
   const columns = new Map(catalogue.columns);
   const checks = new Map(catalogue.checks);
+  const indexParts = new Map(catalogue.indexParts);
   for (const { name } of catalogue.tables) {
     const rows = columns.get(name) ?? [];
-    if (!checks.has(name) && !rows.some(hasExpression)) continue;
+    const parts = indexParts.get(name) ?? [];
+    const hasParts = parts.some(({ expression }) => expression !== undefined);
+    if (!checks.has(name) && !hasParts && !rows.some(hasExpression)) continue;
     const [[, create] = []] = await session.query(`SHOW CREATE TABLE ${quoteName(name)}`, 2);
     const told = parseCreate(text(create));
     columns.set(
       name,
       rows.map((row) => toldColumn(row, told)),
     );
+    indexParts.set(name, toldParts(parts, told));
     checks.set(
       name,
       Array.from(told.checks, ([check, { expression, enforced }]) => ({ name: check, expression, enforced })),
     );
   }
-  return { ...catalogue, columns, checks };
+  return { ...catalogue, columns, checks, indexParts };
+}
+
+function toldParts(parts: readonly IndexPartRow[], { indexExpressions }: CreateText): readonly IndexPartRow[] {
+  const left = new Map(Array.from(indexExpressions, ([index, texts]) => [index, [...texts]]));
+  return parts.map((part) =>
+    part.expression === undefined ? part : { ...part, expression: left.get(part.index)?.shift() ?? part.expression },
+  );
 }
 
 function hasExpression({ generated, extra }: ColumnRow): boolean {
@@ -124,6 +146,8 @@ async function readRows(session: Session, server: Server): Promise<Catalogue> {
   const foreignKeys = await session.query(foreignKeysQuery, 8);
   const checks = await session.query(server.checksQuery, 3);
   const triggers = await session.query(triggersQuery, 2);
+  const partitioned = await session.query(partitionsQuery, 1);
+  const others = await session.query(othersQuery, 2);
   return {
     database: text(tables[0]?.[5]),
     tables: tables.map(tableRow),
@@ -136,6 +160,8 @@ async function readRows(session: Session, server: Server): Promise<Catalogue> {
       enforced: true,
     })),
     triggers: groupRows(triggers, ([, name]) => text(name)),
+    partitioned: new Set(partitioned.map(([name]) => text(name))),
+    others: others.map(([kind, name]) => ({ kind: text(kind), name: text(name) })),
   };
 }
 
@@ -166,7 +192,7 @@ function indexPartRow(row: readonly unknown[]): IndexPartRow {
     column: column === null ? undefined : text(column),
     expression: expression === null ? undefined : text(expression),
     descending: order === "D",
-    prefix: prefix !== null,
+    length: prefix === null || text(method) === "SPATIAL" ? undefined : Number(prefix),
     method: text(method),
   };
 }

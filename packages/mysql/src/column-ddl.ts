@@ -46,8 +46,16 @@ function nullability({ nullable, generated }: ColumnParts): string {
 const longTypes = /^(tiny|medium|long)?(text|blob)$|^json$|^geometry$/;
 
 /** A default as a clause takes it: an expression in parentheses. */
-export function defaultClause({ default: state, databaseType }: Pick<ColumnParts, "default" | "databaseType">): string {
-  const text = state?.kind === "expression" ? state.expression : "null";
+export function defaultClause(column: Pick<ColumnParts, "default" | "databaseType">): string {
+  const text = column.default?.kind === "expression" ? column.default.expression : "null";
+  const [, given = text, renewed = ""] =
+    /^([^]*?)( on update (?:current_timestamp|now)(?:\(\d?\))?)$/i.exec(text) ?? [];
+  // Beside what updates set, the moment cannot be an expression.
+  const moment = renewed === "" ? given : given.replace(/^now(?=\()/i, "current_timestamp");
+  return `${givenClause(moment, column)}${renewed}`;
+}
+
+function givenClause(text: string, { databaseType }: Pick<ColumnParts, "databaseType">): string {
   const isLiteral = /^(-?[\d.]+(e[+-]?\d+)?|0x[\da-f]+|b'[01]*'|x?'(?:[^'\\]|\\[\s\S]|'')*'|null)$/i.test(text);
   const isPlain = (isLiteral && !longTypes.test(databaseType ?? "")) || /^current_timestamp(\(\d?\))?$/i.test(text);
   return isPlain ? text : `(${text})`;

@@ -22,6 +22,10 @@ function render(change: Change, server: Server): readonly string[] {
       return alterTogether(change, change.changes);
     case "createEnum":
     case "alterEnum":
+    case "dropEnum":
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
       return [];
     default:
       return alterTogether(change, [change]);
@@ -61,7 +65,9 @@ function alterColumn({ from, to }: ChangeOf<"alterColumn">, renamedFrom: string 
 function fillNulls({ from, to, ...on }: ChangeOf<"alterColumn">, renamedFrom: string | undefined): readonly string[] {
   if (!from.nullable || to.nullable || to.default === undefined) return [];
   const name = quoteName(renamedFrom ?? from.name);
-  return [`UPDATE ${tableName(on.table, on.namespace)} SET ${name} = ${defaultClause(to)} WHERE ${name} IS NULL`];
+  return [
+    `UPDATE ${tableName(on.table, on.namespace)} SET ${name} = ${defaultClause(to).replace(/ on update [^ ]*$/i, "")} WHERE ${name} IS NULL`,
+  ];
 }
 
 type Clause = Exclude<TableChange, { kind: "alterColumn" }>;
@@ -73,7 +79,7 @@ function clausesOf(change: Clause): readonly string[] {
     case "renameColumn":
       return [`RENAME COLUMN ${quoteName(change.from)} TO ${quoteName(change.to)}`];
     case "addColumn":
-      return [`ADD COLUMN ${columnDefinition(change.column)}`];
+      return [`ADD COLUMN ${columnDefinition(change.column)}${positionOf(change)}`];
     case "dropColumn":
       return [`DROP COLUMN ${quoteName(change.column.name)}`];
     case "setTableComment":
@@ -88,6 +94,11 @@ function clausesOf(change: Clause): readonly string[] {
     default:
       return constraintClauses(change);
   }
+}
+
+function positionOf({ position }: ChangeOf<"addColumn">): string {
+  if (position === undefined) return "";
+  return position === "first" ? " FIRST" : ` AFTER ${quoteName(position.after)}`;
 }
 
 type ConstraintClause = Exclude<

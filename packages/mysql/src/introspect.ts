@@ -31,7 +31,10 @@ export async function inspect(session: Session, server: Server): Promise<SchemaS
       .filter(({ kind }) => kind === "table")
       .map((table) => tableState(table, catalogue, server)),
     enums: [],
-    unmanaged: catalogue.tables.filter(({ kind }) => kind !== "table").map(({ kind, name }) => ({ kind, name })),
+    unmanaged: [
+      ...catalogue.tables.filter(({ kind }) => kind !== "table").map(({ kind, name }) => ({ kind, name })),
+      ...catalogue.others,
+    ],
   };
 }
 
@@ -42,14 +45,15 @@ function tableState(table: TableRow, catalogue: Catalogue, server: Server): Tabl
   const json = new Set(server.jsonType ? [] : checks.flatMap(({ expression }) => jsonColumn(expression) ?? []));
   const key = parts.get("PRIMARY");
   const indexes = [...parts.values()].filter(([first]) => first?.index !== "PRIMARY");
-  const plain = indexes.filter((index) => !index.some((part) => part.prefix));
   return {
     name: table.name,
     namespace: undefined,
-    columns: (catalogue.columns.get(table.name) ?? []).map((column) => columnState(column, server, json)),
+    columns: (catalogue.columns.get(table.name) ?? []).map((column) =>
+      columnState(column, server, json, table.collation),
+    ),
     primaryKey: key && { columns: key.flatMap((part) => part.column ?? []), name: undefined },
-    uniques: plain.filter(isUniqueKey).map(uniqueState),
-    indexes: plain.filter((index) => !isUniqueKey(index) && !servesForeignKey(index, foreignKeys)).map(indexState),
+    uniques: indexes.filter(isUniqueKey).map(uniqueState),
+    indexes: indexes.filter((index) => !isUniqueKey(index) && !servesForeignKey(index, foreignKeys)).map(indexState),
     foreignKeys,
     checks: checks
       .filter(({ expression, enforced }) => enforced && !json.has(jsonColumn(expression) ?? ""))
@@ -63,7 +67,7 @@ function tableState(table: TableRow, catalogue: Catalogue, server: Server): Tabl
     },
     comment: table.comment === "" ? undefined : table.comment,
     renamedFrom: undefined,
-    unmanaged: unmanagedOf(table, catalogue, indexes),
+    unmanaged: unmanagedOf(table, catalogue),
   };
 }
 
@@ -72,7 +76,8 @@ function jsonColumn(expression: string): string | undefined {
   return /^\s*json_valid\(`((?:[^`]|``)*)`\)\s*$/i.exec(expression)?.[1]?.replaceAll("``", "`");
 }
 
-export function columnState(row: ColumnRow, server: Server, json: ReadonlySet<string>): ColumnState {
+/** `own` is the collation of the table. */
+export function columnState(row: ColumnRow, server: Server, json: ReadonlySet<string>, own: string): ColumnState {
   const isGenerated = row.generated !== "";
   const type = normalType(row.type);
   return {
@@ -85,19 +90,31 @@ export function columnState(row: ColumnRow, server: Server, json: ReadonlySet<st
     generated: isGenerated
       ? { expression: normalExpression(row.generated), stored: /stored|persistent/i.test(row.extra) }
       : undefined,
-    collation: isOwnCollation(row, server, json) ? undefined : row.collation,
+    collation: isOwnCollation(row, server, json, own) ? undefined : row.collation,
     comment: row.comment === "" ? undefined : row.comment,
     renamedFrom: undefined,
     managed: true,
   };
 }
 
-function isOwnCollation(row: ColumnRow, server: Server, json: ReadonlySet<string>): boolean {
-  return row.collation === "" || row.collation === server.collation || json.has(row.name);
+/** In a table of ours the collation of ours goes without saying. */
+function isOwnCollation(row: ColumnRow, server: Server, json: ReadonlySet<string>, own: string): boolean {
+  const isOurs = row.collation === server.collation && own === server.collation;
+  return row.collation === "" || isOurs || json.has(row.name);
+}
+
+/** What an update sets a column to belongs to its default, as in the server's own grammar. */
+function defaultState(row: ColumnRow, server: Server): DefaultState | undefined {
+  const state = plainDefault(row, server);
+  const renewed = /\bon update (current_timestamp)(\(\d*\))?/i.exec(row.extra);
+  if (renewed === null) return state;
+  const precision = /\d/.test(renewed[2] ?? "") ? renewed[2] : "";
+  const given = state?.kind === "expression" ? state.expression : "null";
+  return { kind: "expression", expression: `${given} on update current_timestamp${precision}` };
 }
 
 /** A value stands quoted, bits and bytes as the server writes them, an expression as it prints it. */
-function defaultState({ default: value, extra, type }: ColumnRow, server: Server): DefaultState | undefined {
+function plainDefault({ default: value, extra, type }: ColumnRow, server: Server): DefaultState | undefined {
   if (value === undefined || (server.defaultsAsSql && value.toUpperCase() === "NULL")) return undefined;
   const expression = (text: string): DefaultState => ({ kind: "expression", expression: text });
   if (/^bit/i.test(type) && /^b'[01]*'$/i.test(value)) return expression(value.toLowerCase());
@@ -115,7 +132,11 @@ function bytesText(value: string): string {
 }
 
 function isUniqueKey(index: readonly IndexPartRow[]): boolean {
-  return index.every((part) => part.unique && part.column !== undefined && !part.descending && part.method === "BTREE");
+  return index.every((part) => part.unique && isWhole(part) && !part.descending && part.method === "BTREE");
+}
+
+function isWhole({ column, length }: IndexPartRow): boolean {
+  return column !== undefined && length === undefined;
 }
 
 function uniqueState(index: readonly IndexPartRow[]): UniqueState {
@@ -128,7 +149,7 @@ function servesForeignKey(index: readonly IndexPartRow[], keys: readonly Foreign
     ({ name, columns }) =>
       name === index[0]?.index &&
       columns.length === index.length &&
-      columns.every((column, at) => column === index[at]?.column),
+      columns.every((column, at) => column === index[at]?.column && index[at].length === undefined),
   );
 }
 
@@ -145,12 +166,13 @@ function indexState(index: readonly IndexPartRow[]): IndexState {
   };
 }
 
-function indexColumn({ column, expression, descending }: IndexPartRow): IndexColumn {
+function indexColumn({ column, expression, descending, length }: IndexPartRow): IndexColumn {
   return {
     column,
     expression: expression === undefined ? undefined : normalExpression(expression),
     order: descending ? "desc" : "asc",
     collation: undefined,
+    length,
   };
 }
 
@@ -173,7 +195,6 @@ function foreignKeyStates(rows: readonly ForeignKeyRow[], database: string): rea
   });
 }
 
-/** `restrict` and `no action` are one thing here. */
 function actionOf(rule: string): ReferenceAction {
   switch (rule.toUpperCase()) {
     case "CASCADE":
@@ -182,22 +203,19 @@ function actionOf(rule: string): ReferenceAction {
       return "set null";
     case "SET DEFAULT":
       return "set default";
+    case "RESTRICT":
+      return "restrict";
     default:
       return "no action";
   }
 }
 
-function unmanagedOf(
-  { name }: TableRow,
-  { triggers, checks }: Catalogue,
-  indexes: readonly (readonly IndexPartRow[])[],
-): readonly UnmanagedState[] {
-  const prefixed = indexes.filter((index) => index.some((part) => part.prefix));
+function unmanagedOf({ name }: TableRow, { triggers, checks, partitioned }: Catalogue): readonly UnmanagedState[] {
   return [
+    ...(partitioned.has(name) ? [{ kind: "partitioning", name }] : []),
     ...(triggers.get(name) ?? []).map((trigger) => ({ kind: "trigger", name: trigger })),
     ...(checks.get(name) ?? [])
       .filter(({ enforced }) => !enforced)
       .map((check) => ({ kind: "check that is not enforced", name: check.name })),
-    ...prefixed.map((index) => ({ kind: "index of prefixes", name: index[0]?.index ?? "" })),
   ];
 }

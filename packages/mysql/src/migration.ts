@@ -6,6 +6,7 @@ import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
 import { renameIn } from "./rename-in.ts";
+import { typesOf } from "./read-type.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Server } from "./server.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
@@ -40,11 +41,14 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     stepsCommit: true,
     inspect: () => withSession((session) => inspect(session, server)),
     normalise: (state) => withSession((session) => normaliseState(state, session, server)),
+    typesOf,
     foldName,
+    foldAction: (action) => (action === "restrict" ? "no action" : action),
     supports: (change) => supports(change, server),
     rewrite,
     renameIn,
     render: renderWith(server),
+    patternCheck: (column, pattern) => `${quoteName(column)} regexp ${quoteText(pattern)}`,
     typeChange,
     locks,
     journal: sqlJournal(
@@ -52,10 +56,11 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
         run: (sql) => withSession((session) => session.run(sql)),
         query: (sql, columns) => withSession((session) => session.query(sql, columns)),
       },
-      { quoteName, quoteText },
+      { quoteName, quoteText, longText: "longtext" },
     ),
     script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
+    databaseName: () => withSession(async (session) => String((await session.query("select database()", 1))[0]?.[0])),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
     atomic: (body) => body(adapter),
@@ -69,6 +74,6 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
 }
 
 async function countRows(session: Session, probe: RowProbe): Promise<number> {
-  const [[count] = []] = await session.query(rowProbeText(probe, quoteName), 1);
+  const [[count] = []] = await session.query(rowProbeText(probe, { quoteName, quoteText }), 1);
   return Number(count);
 }

@@ -1,11 +1,12 @@
 import { quoteText, unquotedText } from "./spelling.ts";
 
 /** A piece of SQL text: a quoted thing as one, with the mark of its character set, and everything between. */
-const pieces = /(?:_utf8mb[34]|_latin1|_binary|N)?'(?:[^'\\]|\\[\s\S]|'')*'|`(?:[^`]|``)*`|\s+|[^]/giu;
+const pieces =
+  /(?:_utf8mb[34]|_latin1|_binary|N)?'(?:[^'\\]|\\[\s\S]|'')*'|`(?:[^`]|``)*`|-\(\d+(?:\.\d+)?\)|\s+|[^]/giu;
 
 /**
  * The normal form of an expression as the server prints it: every text in one spelling and without the mark of its character set, which
- * the server adds, and no outer parentheses.
+ * the server adds, and no outer parentheses nor any around a negative number.
  *
  * ``(`status` in (_utf8mb4'a',_utf8mb4'it\'s'))`` -> ``` `status` in ('a','it''s') ```
  */
@@ -15,6 +16,8 @@ export function normalExpression(text: string): string {
 
 function normalPiece(piece: string): string {
   if (/^\s+$/.test(piece)) return " ";
+  // The server puts a negative number into parentheses or not, by how the table was last changed.
+  if (piece.startsWith("-(")) return `-${piece.slice(2, -1)}`;
   const start = piece.indexOf("'");
   if (piece.startsWith("`") || start === -1) return piece;
   const value = unquotedText(piece.slice(start));
@@ -65,9 +68,11 @@ export function normalType(declared: string): string {
   return plain.replace(/^(tinyint|smallint|mediumint|int|bigint)\(\d+\)/, "$1").replace(/^year\(4\)/, "year");
 }
 
-/** A type in our words as the catalogue prints it: labels without escapes, and `?` for what does not fit into three bytes. */
+/** A type in our words as the catalogue prints it: line ends in labels escaped, and `?` for what does not fit into three bytes. */
 export function cataloguedType(declared: string): string {
   return normalType(declared)
-    .replaceAll("\\\\", "\\")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\0", "\\0")
     .replaceAll(/[\u{10000}-\u{10ffff}]/gu, "?");
 }

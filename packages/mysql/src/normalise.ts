@@ -3,7 +3,7 @@ import {
   spelledCheck,
   type CheckState,
   type ColumnState,
-  type ForeignKeyState,
+  type IndexColumn,
   type IndexState,
   type SchemaState,
   type TableState,
@@ -49,7 +49,6 @@ async function normaliseTable(table: TableState, session: Session, server: Serve
       ...table.indexes.flatMap(asUnique),
     ],
     indexes: table.indexes.filter((index) => asUnique(index).length === 0).map(normaliseIndex),
-    foreignKeys: table.foreignKeys.map(normaliseForeignKey),
     options: {
       strict: undefined,
       withoutRowid: false,
@@ -73,9 +72,21 @@ function spelledColumn(column: ColumnState, table: TableState, server: Server): 
     ...column,
     databaseType: cataloguedType(declared),
     default: value === undefined ? undefined : { kind: "expression", expression: value },
-    collation: column.collation === server.collation ? undefined : column.collation,
+    collation: collationOf(column, declared, table, server),
     comment: column.comment === "" ? undefined : column.comment,
   };
+}
+
+/** Texts sort as their table says, unless they say otherwise. */
+function collationOf(
+  { collation }: ColumnState,
+  declared: string,
+  { options }: TableState,
+  server: Server,
+): string | undefined {
+  const own = options.collation ?? server.collation;
+  const asked = collation ?? (/^((var)?char|(tiny|medium|long)?text|enum|set)\b/i.test(declared) ? own : undefined);
+  return asked === server.collation && own === server.collation ? undefined : asked;
 }
 
 function placeOf(column: ColumnState, table: TableState): ValuePlace | undefined {
@@ -97,15 +108,14 @@ function asUnique(index: IndexState): readonly UniqueState[] {
     (index.method === undefined || index.method === "btree") &&
     index.include.length === 0 &&
     !index.nullsNotDistinct &&
-    index.columns.every((part) => part.order === "asc" && part.collation === undefined && part.column !== undefined);
+    index.columns.every((part) => isPlainPart(part));
   return isPlain ? [{ name: index.name, columns: index.columns.flatMap((part) => part.column ?? []) }] : [];
+}
+
+function isPlainPart({ column, order, collation, length }: IndexColumn): boolean {
+  return column !== undefined && order === "asc" && collation === undefined && length === undefined;
 }
 
 function normaliseIndex(index: IndexState): IndexState {
   return { ...index, method: index.method?.toLowerCase() === "btree" ? undefined : index.method?.toLowerCase() };
-}
-
-function normaliseForeignKey(key: ForeignKeyState): ForeignKeyState {
-  const plain = (action: ForeignKeyState["onDelete"]) => (action === "restrict" ? "no action" : action);
-  return { ...key, onDelete: plain(key.onDelete), onUpdate: plain(key.onUpdate) };
 }

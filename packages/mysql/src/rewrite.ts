@@ -4,6 +4,7 @@ import {
   isSame,
   type Change,
   type ChangeOf,
+  type IndexState,
   type SchemaState,
   type TableChange,
   type TableState,
@@ -12,14 +13,18 @@ import { quoteName } from "./spelling.ts";
 
 /**
  * Changes as the server can make them: a foreign key waits for its target, and steps aside while a column of it changes its type; all
- * other changes of a table are one ALTER.
+ * other changes of a table are one ALTER, behind the new names of tables and the foreign keys that go.
  */
 export function rewrite(changes: readonly Change[], actual: SchemaState): readonly Change[] {
   const apart = changes.flatMap(splitForeignKey);
   const keys = keysInTheWay(apart, actual);
+  const isFirst = ({ kind }: Change): boolean => kind === "renameTable";
+  const isDrop = ({ kind }: Change): boolean => kind === "dropForeignKey";
   const freed: readonly Change[] = [
+    ...apart.filter(isFirst),
     ...keys.map((key): Change => ({ ...key, kind: "dropForeignKey" })),
-    ...apart,
+    ...apart.filter(isDrop).map((change) => withOwnIndex(change, changes, actual)),
+    ...apart.filter((change) => !isFirst(change) && !isDrop(change)),
     ...keys.map((key): Change => ({ ...key, kind: "addForeignKey" })),
   ];
   return together(detachForeignKeys(freed), actual);
@@ -35,9 +40,43 @@ function splitForeignKey(change: Change): readonly Change[] {
   ];
 }
 
+/** The index that the server made for a foreign key goes with it, where no other key stands on it. */
+function withOwnIndex(change: Change, changes: readonly Change[], { tables }: SchemaState): Change {
+  if (change.kind !== "dropForeignKey") return change;
+  const { columns, name } = change.foreignKey;
+  const from = tables.find((one) => one.name === change.table);
+  const added = changes.flatMap((other) => {
+    if (other.kind === "addForeignKey" && other.table === change.table) return [other.foreignKey];
+    return other.kind === "replaceForeignKey" && other.table === change.table ? [other.to] : [];
+  });
+  const isShared = [...(from?.foreignKeys ?? []), ...added].some(
+    (key) => key.name !== name && key.columns[0] === columns[0],
+  );
+  const isReplaced = added.some((key) => key.columns[0] === columns[0]);
+  if (from === undefined || name === undefined || isShared || isReplaced || isServed(columns, from)) return change;
+  const place = { table: change.table, namespace: change.namespace };
+  const parts: readonly TableChange[] = [change, { kind: "dropIndex", ...place, index: plainIndex(name, columns) }];
+  return { kind: "changeTable", ...place, from, to: changedTable(from, change), changes: parts };
+}
+
+function plainIndex(name: string, columns: readonly string[]): IndexState {
+  return {
+    name,
+    unique: false,
+    columns: columns.map((column) => ({ column, expression: undefined, order: "asc", collation: undefined })),
+    where: undefined,
+    method: undefined,
+    include: [],
+    nullsNotDistinct: false,
+  };
+}
+
 type Key = Omit<ChangeOf<"addForeignKey">, "kind">;
 
-/** Foreign keys from or to a column that changes its type. */
+/**
+ * Foreign keys from or to a column that changes its type, and those whose index goes: the server keeps an index that a key needs, and
+ * makes one of its own when the key comes back.
+ */
 function keysInTheWay(changes: readonly Change[], { tables }: SchemaState): readonly Key[] {
   const retyped = changes.flatMap((change) =>
     change.kind === "alterColumn" && !isSame(typeOf(change.from), typeOf(change.to))
@@ -52,10 +91,27 @@ function keysInTheWay(changes: readonly Change[], { tables }: SchemaState): read
       .filter(
         (key) =>
           !gone.has(key.name) &&
-          (isRetyped(table.name, key.columns) || isRetyped(key.references.table, key.references.columns)),
+          (isRetyped(table.name, key.columns) ||
+            isRetyped(key.references.table, key.references.columns) ||
+            losesIndex(key.columns, table, changes)),
       )
       .map((foreignKey) => ({ table: table.name, namespace: table.namespace, foreignKey })),
   );
+}
+
+function losesIndex(columns: readonly string[], table: TableState, changes: readonly Change[]): boolean {
+  const own = changes.filter((change): change is TableChange => isShared(change) && change.table === table.name);
+  return isServed(columns, table) && !isServed(columns, own.reduce(changedTable, table));
+}
+
+/** True when some index begins with the columns. */
+function isServed(columns: readonly string[], { indexes, uniques, primaryKey }: TableState): boolean {
+  const lists = [
+    ...indexes.map((index) => index.columns.map(({ column }) => column)),
+    ...uniques.map((unique) => unique.columns),
+    primaryKey?.columns ?? [],
+  ];
+  return lists.some((list) => columns.every((column, at) => column === list[at]));
 }
 
 function typeOf({ databaseType, collation }: TableState["columns"][number]): object {
@@ -94,6 +150,10 @@ function isShared(change: Change): change is TableChange {
     case "changeTable":
     case "createEnum":
     case "alterEnum":
+    case "dropEnum":
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
     case "renameTable":
     case "addForeignKey":
     case "replaceForeignKey":

@@ -1,7 +1,7 @@
 import { MortiseError } from "@mortise/core/adapter";
 import type { CheckState, ColumnState, TableState } from "@mortise/core/state";
 import { columnRow, toldColumn } from "./catalogue.ts";
-import { columnDefinition } from "./column-ddl.ts";
+import { collationName, columnDefinition } from "./column-ddl.ts";
 import { columnState } from "./introspect.ts";
 import { normalExpression } from "./normal-text.ts";
 import type { Server } from "./server.ts";
@@ -46,7 +46,7 @@ function shadowStatement(table: TableState, server: Server): string {
     ...table.checks.map(({ expression }, at) => `CONSTRAINT \`mortise_${at}\` CHECK (${expression})`),
   ];
   const collation = table.options.collation ?? server.collation;
-  return `CREATE TEMPORARY TABLE ${shadow} (\n  ${parts.join(",\n  ")}\n) DEFAULT CHARSET=utf8mb4 COLLATE=${collation}`;
+  return `CREATE TEMPORARY TABLE ${shadow} (\n  ${parts.join(",\n  ")}\n) COLLATE=${collationName(collation)}`;
 }
 
 /** A type in the model's own words, which the server may know by others. JSON is no type of its own to every server. */
@@ -61,10 +61,10 @@ function read(table: TableState, rows: readonly (readonly unknown[])[], text: st
   const stored = rows.map(([name, type, collation, nullable, , value, extra]) => {
     const line = lines.find((one) => one.startsWith(`${quoteName(String(name))} `)) ?? "";
     // Of a temporary table only the statement tells which defaults are expressions.
-    const kind = / DEFAULT (?!'|-?[\d.]|b'|NULL)/.test(line) ? "DEFAULT_GENERATED" : extra;
+    const kind = / DEFAULT (?!'|-?[\d.]|b'|NULL)/.test(line) ? `DEFAULT_GENERATED ${String(extra)}` : extra;
     const given = literalOf(line) ?? value;
     const row = columnRow([undefined, name, type, nullable, given, kind, collation, "", ""]);
-    return columnState(toldColumn(row, told), { ...server, defaultsAsSql: false }, new Set());
+    return columnState(toldColumn(row, told), { ...server, defaultsAsSql: false }, new Set(), server.collation);
   });
   return {
     columns: table.columns.map((column, at) => ({

@@ -54,7 +54,13 @@ function refusal(change: Change, server: Server): string | undefined {
       return change.changes.map((part) => refusal(part, server)).find((reason) => reason !== undefined);
     case "createEnum":
     case "alterEnum":
+    case "dropEnum":
       return `${server.name} has no types of its own for enums.`;
+    case "createNamespace":
+    case "dropNamespace":
+      return `A schema of ${server.name} is a database of its own, which a migration does not make or drop: "${change.name}".`;
+    case "createExtension":
+      return `${server.name} has no extensions: leave out "${change.name}".`;
     default:
       return assertNever(change);
   }
@@ -85,13 +91,22 @@ function byHand(table: string, what: string): string {
 function tableRefusal(table: TableState, server: Server): string | undefined {
   const increment = table.columns.filter((column) => column.autoIncrement);
   const [first, second] = increment;
-  if (first !== undefined && (second !== undefined || table.primaryKey?.columns[0] !== first.name)) {
-    return `The increment column "${first.name}" of the table "${table.name}" must be its only one and the first of its primary key.`;
+  if (first !== undefined && (second !== undefined || !leadsKey(table, first.name))) {
+    return `The increment column "${first.name}" of the table "${table.name}" must be its only one and the first of a key.`;
   }
   return (
     table.indexes.map((index) => indexRefusal(index, table.name, server)).find((reason) => reason !== undefined) ??
     table.foreignKeys.map((key) => keyRefusal(key, table.name)).find((reason) => reason !== undefined)
   );
+}
+
+function leadsKey({ primaryKey, uniques, indexes }: TableState, column: string): boolean {
+  const firsts = [
+    primaryKey?.columns[0],
+    ...uniques.map(({ columns }) => columns[0]),
+    ...indexes.map(({ columns }) => columns[0]?.column),
+  ];
+  return firsts.includes(column);
 }
 
 const methods: ReadonlySet<string> = new Set(["fulltext", "spatial", "hash"]);
@@ -101,6 +116,9 @@ function indexRefusal(index: IndexState, table: string, server: Server): string 
     ...(index.where === undefined ? [] : ["where"]),
     ...(index.include.length === 0 ? [] : ["include"]),
     ...(index.nullsNotDistinct ? ["nullsNotDistinct"] : []),
+    ...(index.columns.some(({ nulls }) => nulls !== undefined) ? ["nulls"] : []),
+    ...(index.columns.some(({ operatorClass }) => operatorClass !== undefined) ? ["operatorClass"] : []),
+    ...(index.columns.some(({ collation }) => collation !== undefined) ? ["collation"] : []),
     ...(index.method === undefined || methods.has(index.method) ? [] : [`type "${index.method}"`]),
     ...(server.indexExpression === "null" && index.columns.some((part) => part.column === undefined)
       ? ["expressions"]

@@ -23,7 +23,7 @@ export function createTable(table: TableState, server: Server): string {
   const { engine = "InnoDB", collation = server.collation } = table.options;
   const options = [
     `ENGINE=${collationName(engine)}`,
-    `DEFAULT CHARSET=utf8mb4 COLLATE=${collationName(collation)}`,
+    `COLLATE=${collationName(collation)}`,
     ...(table.comment === undefined ? [] : [`COMMENT=${quoteText(table.comment)}`]),
   ];
   return `CREATE TABLE ${tableName(table.name, table.namespace)} (\n  ${parts.join(",\n  ")}\n) ${options.join(" ")}`;
@@ -40,23 +40,23 @@ const kinds: ReadonlyMap<string, string> = new Map([
 
 export function index({ name, unique: isUnique, columns, method }: IndexState): string {
   const parts = columns.map(
-    ({ column, expression, order }) =>
-      `${column === undefined ? `(${expression ?? ""})` : quoteName(column)}${order === "desc" ? " DESC" : ""}`,
+    ({ column, expression, order, length }) =>
+      `${column === undefined ? `(${expression ?? ""})` : quoteName(column)}` +
+      `${length === undefined ? "" : `(${length})`}${order === "desc" ? " DESC" : ""}`,
   );
   const kind = isUnique ? "UNIQUE " : (kinds.get(method ?? "") ?? "");
   return `${kind}INDEX ${quoteName(name)} (${parts.join(", ")})${method === "hash" ? " USING HASH" : ""}`;
 }
 
+/** The actions are always said: what goes without saying is not the same on every server. */
 export function foreignKey(table: string, key: ForeignKeyState): string {
   const { references: target, onDelete, onUpdate, columns, name } = key;
   return [
     `CONSTRAINT ${quoteName(name ?? derivedName(table, columns, "foreign"))} FOREIGN KEY (${quoteNames(columns)})`,
     `REFERENCES ${tableName(target.table, target.namespace)} (${quoteNames(target.columns)})`,
-    onDelete === "no action" ? "" : `ON DELETE ${onDelete.toUpperCase()}`,
-    onUpdate === "no action" ? "" : `ON UPDATE ${onUpdate.toUpperCase()}`,
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+    `ON DELETE ${onDelete.toUpperCase()}`,
+    `ON UPDATE ${onUpdate.toUpperCase()}`,
+  ].join(" ");
 }
 
 export function check({ name, expression }: CheckState): string {

@@ -108,7 +108,55 @@ const checks = [
   byExpression("M14 a computed column that cuts", "concat(substring(b,1,2), a % 2)", "concat(substring(b,1,3), a % 2)"),
 ];
 
+const text = col.string({ length: 40 });
+const inCollation = (collation: string, own?: string): Trap["declared"] => ({
+  columns: { id, b: col.string({ length: 9, ...(own === undefined ? {} : { collation: own }) }) },
+  options: { collation },
+});
+
 const keys: readonly Trap[] = [
+  {
+    name: "an index over the beginnings of a text",
+    declared: { columns: { id, b: text }, indexes: [{ columns: [{ column: "b", length: 5 }], name: "pre" }] },
+    twin: { columns: { id, b: text }, indexes: [{ columns: [{ column: "b", length: 6 }], name: "pre" }] },
+  },
+  {
+    name: "a unique index over the beginnings of a text",
+    declared: { columns: { id, b: text }, indexes: [{ columns: [{ column: "b", length: 5 }], unique: true }] },
+    twin: { columns: { id, b: text }, indexes: [{ columns: ["b"], unique: true }] },
+  },
+  byDefault("a moment that updates renew", "datetime(3)", "now(3) on update now(3)", "now(3)"),
+  byDefault("a moment that updates alone set", "timestamp null", "null on update current_timestamp", "null"),
+  {
+    name: "the collation of a table",
+    declared: inCollation("utf8mb4_general_ci"),
+    twin: inCollation("utf8mb4_general_ci", "utf8mb4_bin"),
+  },
+  {
+    name: "a collation of another character set",
+    declared: inCollation("latin1_swedish_ci"),
+    twin: inCollation("latin1_bin"),
+  },
+  {
+    name: "a counter that is not the primary key",
+    declared: {
+      columns: {
+        k: col.string({ length: 9, primaryKey: true }),
+        n: col.increment({ primaryKey: false, unique: true }),
+      },
+    },
+    twin: {
+      columns: {
+        k: col.string({ length: 9, primaryKey: true }),
+        n: col.increment({ primaryKey: false, unique: true, unsigned: true }),
+      },
+    },
+  },
+  {
+    name: "a small counter",
+    declared: { columns: { id: col.increment({ type: "smallInteger", unsigned: true }) } },
+    twin: { columns: { id: col.increment({ type: "mediumInteger", unsigned: true }) } },
+  },
   {
     name: "M16 a document, which MariaDB keeps as a text with a check",
     declared: { columns: { id, c: col.json() } },

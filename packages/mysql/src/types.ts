@@ -185,8 +185,8 @@ function precisionOf(precision = 6): string {
   return precision === 0 ? "" : `(${precision})`;
 }
 
-const anything: TypeRow<TypeOf<"any"> | TypeOf<"specific">> = {
-  declared: (type) => (type.kind === "specific" ? specificType(type.sqlType) : "longtext"),
+const anything: Omit<TypeRow<unknown>, "cast"> = {
+  declared: () => "longtext",
   encode: (_, place) => anyEncoder(place),
   decode: asStored,
   list: asText,
@@ -215,7 +215,7 @@ function decimalDigits({ precision, scale }: TypeOf<"decimal">): { precision: nu
 /** One row for each logical type; `undefined` for what the engine cannot hold. */
 export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined } = {
   any: anything,
-  specific: anything,
+  specific: { ...anything, declared: ({ sqlType }) => specificType(sqlType) },
   tinyInteger: smallInteger,
   smallInteger,
   mediumInteger: smallInteger,
@@ -331,7 +331,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
   tsvector: undefined,
   range: undefined,
   vector: undefined,
-  geometry: undefined,
+  geometry: { ...anything, declared: ({ of }) => of.toLowerCase() },
 };
 
 /** The kinds of columns that the engine can hold. */

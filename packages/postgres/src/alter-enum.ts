@@ -33,7 +33,13 @@ function added(type: string, kept: readonly string[], { values }: EnumState): re
   });
 }
 
-function remade({ to, uses }: ChangeOf<"alterEnum">, type: string): readonly string[] {
+/** A default that is a label goes on under the label's new name. */
+function renamedLabel(expression: string, renames: ChangeOf<"alterEnum">["renames"]): string {
+  const label = renames.find(({ from }) => expression.startsWith(`${quoteText(from)}::`));
+  return label === undefined ? expression : `${quoteText(label.to)}${expression.slice(quoteText(label.from).length)}`;
+}
+
+function remade({ to, uses, renames }: ChangeOf<"alterEnum">, type: string): readonly string[] {
   const old = `mortise_old_${to.name}`;
   return [
     `alter type ${type} rename to ${quoteName(old)}`,
@@ -43,7 +49,8 @@ function remade({ to, uses }: ChangeOf<"alterEnum">, type: string): readonly str
       const alter = `alter table ${on} alter column ${quoteName(column.name)}`;
       const declared = column.databaseType?.endsWith("[]") === true ? `${type}[]` : type;
       const text = declared.endsWith("[]") ? "text[]" : "text";
-      const given = column.default?.kind === "expression" ? column.default.expression : undefined;
+      const given =
+        column.default?.kind === "expression" ? renamedLabel(column.default.expression, renames) : undefined;
       return [
         ...(given === undefined ? [] : [`${alter} drop default`]),
         `${alter} type ${declared} using ${quoteName(column.name)}::${text}::${declared}`,

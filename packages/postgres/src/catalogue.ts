@@ -16,7 +16,7 @@ export interface ColumnRow {
   readonly notNull: boolean;
   readonly default: string | null;
   readonly identity: boolean;
-  /** The default takes its numbers from a sequence that belongs to the column. */
+  /** The default takes its numbers from a sequence that no other table uses, but for those that inherit from each other. */
   readonly serial: boolean;
   /** `s` for stored, `v` for virtual, empty for a column that is not generated. */
   readonly generated: string;
@@ -49,8 +49,8 @@ export interface IndexRow {
   readonly method: string;
   readonly where: string | null;
   readonly nullsNotDistinct: boolean;
-  /** Its parts have their types' own operators. */
-  readonly usual: boolean;
+  /** The operators of each part, where they are not those of its type. */
+  readonly operatorClasses: readonly (string | null)[];
   /** False for what is left of an index that could not be built concurrently. */
   readonly valid: boolean;
   readonly columns: readonly (string | null)[];
@@ -109,10 +109,12 @@ function tablesQuery(reach: Reach): string {
 function columnsQuery(reach: Reach): string {
   return `
     select c.oid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
-      a.attidentity <> '', exists (
-        select from pg_depend p where p.refclassid = 'pg_class'::regclass and p.refobjid = c.oid and p.refobjsubid = a.attnum
-          and p.classid = 'pg_class'::regclass and p.deptype = 'a'
-          and d.oid in (select s.objid from pg_depend s where s.classid = 'pg_attrdef'::regclass and s.refobjid = p.objid)),
+      a.attidentity <> '', coalesce(pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\([^()]*\\)$', false) and exists (
+        select from pg_depend p join pg_class q on q.oid = p.refobjid and q.relkind = 'S'
+        where p.classid = 'pg_attrdef'::regclass and p.objid = d.oid and p.refclassid = 'pg_class'::regclass and not exists (
+          select from pg_depend o join pg_attrdef e on e.oid = o.objid join pg_class t on t.oid = e.adrelid
+          where o.classid = 'pg_attrdef'::regclass and o.refclassid = 'pg_class'::regclass and o.refobjid = q.oid
+            and e.oid <> d.oid and not exists (select from pg_inherits i where i.inhrelid in (t.oid, c.oid)))),
       a.attgenerated::text, l.collname, col_description(c.oid, a.attnum)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -140,9 +142,8 @@ function constraintsQuery(reach: Reach): string {
 function indexesQuery(reach: Reach): string {
   return `
     select c.oid, i.relname, x.indisunique, m.amname, pg_get_expr(x.indpred, x.indrelid), x.indnullsnotdistinct,
-      not exists (
-        select from unnest(x.indclass::oid[]) with ordinality o(id, at) join pg_opclass p on p.oid = o.id
-        where not p.opcdefault), x.indisvalid,
+      (select array_agg(case when not p.opcdefault then p.opcname::text end order by o.at)
+        from unnest(x.indclass::oid[]) with ordinality o(id, at) join pg_opclass p on p.oid = o.id), x.indisvalid,
       array_agg(a.attname::text order by k.at) filter (where k.at <= x.indnkeyatts),
       array_agg(pg_get_indexdef(x.indexrelid, k.at::int, true) order by k.at) filter (where k.at <= x.indnkeyatts),
       array_agg((x.indoption::int2[])[k.at - 1]::int order by k.at) filter (where k.at <= x.indnkeyatts),
@@ -165,6 +166,11 @@ function othersQuery(reach: Reach): string {
   return `
     select t.tgrelid, 'trigger', t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
       join pg_namespace n on n.oid = c.relnamespace where ${namespaceFilter(reach)} and not t.tgisinternal
+    union all select i.inhrelid, 'inheritance', p.relname from pg_inherits i join pg_class p on p.oid = i.inhparent
+      join pg_class c on c.oid = i.inhrelid join pg_namespace n on n.oid = c.relnamespace
+      where ${namespaceFilter(reach)} and c.relkind = 'r' and not c.relispartition
+    union all select r.ev_class, 'rule', r.rulename from pg_rewrite r join pg_class c on c.oid = r.ev_class
+      join pg_namespace n on n.oid = c.relnamespace where ${namespaceFilter(reach)} and c.relkind in ('r', 'p')
     union all select p.polrelid, 'policy', p.polname from pg_policy p join pg_class c on c.oid = p.polrelid
       join pg_namespace n on n.oid = c.relnamespace where ${namespaceFilter(reach)}
     union all select null, 'sequence', c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -271,7 +277,7 @@ function indexRow([
   method,
   where,
   nulls,
-  usual,
+  operators,
   valid,
   columns,
   texts,
@@ -285,7 +291,7 @@ function indexRow([
     method: String(method),
     where: textOf(where),
     nullsNotDistinct: nulls === true,
-    usual: usual === true,
+    operatorClasses: listOf(operators).map(textOf),
     valid: valid === true,
     columns: listOf(columns).map(textOf),
     expressions: textsOf(texts),

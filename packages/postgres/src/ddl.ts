@@ -4,6 +4,7 @@ import { alterColumn } from "./alter-column.ts";
 import { alterEnum } from "./alter-enum.ts";
 import { quoteName, quoteText } from "./spelling.ts";
 import {
+  addUnique,
   check,
   columnComments,
   columnDefinition,
@@ -14,7 +15,6 @@ import {
   primaryKey,
   tableComment,
   tableName,
-  uniqueKey,
   type OnTable,
 } from "./table-ddl.ts";
 
@@ -29,6 +29,14 @@ export function render(change: Change): readonly string[] {
       return [createEnum(change.type)];
     case "alterEnum":
       return alterEnum(change);
+    case "dropEnum":
+      return [`drop type ${tableName(change.type.name, change.type.namespace)}`];
+    case "createNamespace":
+      return [`create schema ${quoteName(change.name)}`];
+    case "dropNamespace":
+      return [`drop schema ${quoteName(change.name)}`];
+    case "createExtension":
+      return [`create extension if not exists ${quoteName(change.name)}`];
     case "changeTable":
       return change.changes.flatMap(render);
     default:
@@ -92,9 +100,9 @@ function renderConstraint(change: ConstraintChange, on: string): readonly string
     case "dropIndex":
       return [`drop index ${tableName(change.index.name, change.namespace)}`];
     case "addUnique":
-      return [`alter table ${on} add ${uniqueKey(change.table, change.unique)}`];
+      return [addUnique(change, change.unique)];
     case "replaceUnique":
-      return [dropKey(on, change, change.from.name), `alter table ${on} add ${uniqueKey(change.table, change.to)}`];
+      return [dropKey(on, change, change.from.name), addUnique(change, change.to)];
     case "dropUnique":
       return [dropKey(on, change, change.unique.name)];
     case "addForeignKey":

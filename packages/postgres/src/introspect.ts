@@ -18,6 +18,7 @@ import {
   type Reach,
   type TableRow,
 } from "./catalogue.ts";
+import { withInLists } from "./in-list.ts";
 import type { Session } from "./session.ts";
 
 /** Reads the tables of the connection's own namespace and of those named. What a state has no word for is `unmanaged`. */
@@ -57,17 +58,25 @@ function tableState(table: TableRow, catalogue: Catalogue): TableState {
   const constraints = catalogue.constraints.get(table.id) ?? [];
   const indexes = catalogue.indexes.get(table.id) ?? [];
   const key = constraints.find(({ kind }) => kind === "p");
+  const columns = (catalogue.columns.get(table.id) ?? []).map(columnState);
+  const varying = new Set(
+    columns.flatMap((one) => (one.databaseType?.startsWith("character varying") === true ? one.name : [])),
+  );
+  const spelled = (expression: string): string => withInLists(expression, varying);
   return {
     name: table.name,
     namespace: table.own ? undefined : table.namespace,
-    columns: (catalogue.columns.get(table.id) ?? []).map(columnState),
+    columns: columns.map((column) => ({
+      ...column,
+      generated: column.generated && { ...column.generated, expression: spelled(column.generated.expression) },
+    })),
     primaryKey: key && { columns: key.columns, name: key.name },
     uniques: constraints.filter(isPlainUnique).map(({ name, columns }): UniqueState => ({ name, columns })),
-    indexes: indexes.filter(isUnderstood).map(indexState),
+    indexes: indexes.filter(({ valid }) => valid).map((row) => indexState(row, spelled)),
     foreignKeys: constraints.filter(isPlainForeignKey).map(foreignKeyState),
     checks: constraints
       .filter(({ kind, valid }) => kind === "c" && valid)
-      .map(({ name, expression }) => ({ name, expression: expression ?? "" })),
+      .map(({ name, expression }) => ({ name, expression: spelled(expression ?? "") })),
     options: { strict: undefined, withoutRowid: false, engine: undefined, charset: undefined, collation: undefined },
     comment: table.comment ?? undefined,
     renamedFrom: undefined,
@@ -140,22 +149,26 @@ function foreignKeyState(row: ConstraintRow): ForeignKeyState {
 const descending = 1;
 const nullsFirst = 2;
 
-/** An index whose parts have their types' own operators, with nulls where PostgreSQL puts them by itself. */
-function isUnderstood({ usual, valid, options }: IndexRow): boolean {
-  return usual && valid && options.every((option) => option === 0 || option === (descending | nullsFirst));
+/** Nulls stand last where values rise and first where they fall, unless the index says otherwise. */
+function nullsOf(option: number): "first" | "last" | undefined {
+  const falls = (option & descending) !== 0;
+  const first = (option & nullsFirst) !== 0;
+  return falls === first ? undefined : first ? "first" : "last";
 }
 
-function indexState(row: IndexRow): IndexState {
+function indexState(row: IndexRow, spelled: (expression: string) => string): IndexState {
   return {
     name: row.name,
     unique: row.unique,
     columns: row.columns.map((column, at) => ({
       column: column ?? undefined,
-      expression: column === null ? row.expressions[at] : undefined,
+      expression: column === null ? spelled(row.expressions[at] ?? "") : undefined,
       order: ((row.options[at] ?? 0) & descending) === 0 ? "asc" : "desc",
       collation: column === null ? undefined : (row.collations[at] ?? undefined),
+      nulls: nullsOf(row.options[at] ?? 0),
+      operatorClass: row.operatorClasses[at] ?? undefined,
     })),
-    where: row.where ?? undefined,
+    where: row.where === null ? undefined : spelled(row.where),
     method: row.method === "btree" ? undefined : row.method,
     include: row.include,
     nullsNotDistinct: row.nullsNotDistinct,
@@ -174,9 +187,7 @@ function unmanagedOf(
       const word = unusualConstraint(row);
       return word === undefined ? [] : [{ kind: word, name: row.name }];
     }),
-    ...indexes
-      .filter((row) => !isUnderstood(row))
-      .map(({ name, valid }) => ({ kind: valid ? "index" : "invalid index", name })),
+    ...indexes.filter(({ valid }) => !valid).map(({ name }) => ({ kind: "invalid index", name })),
     ...catalogue.others.filter((other) => other.table === table.id).map(({ kind, name }) => ({ kind, name })),
   ];
 }

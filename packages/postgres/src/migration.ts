@@ -6,6 +6,7 @@ import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
 import { renameIn } from "./rename-in.ts";
+import { typesOf } from "./read-type.ts";
 import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
 import { quoteName, quoteText } from "./spelling.ts";
@@ -42,12 +43,14 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     name: "PostgreSQL",
     inspect: (scope) => withSession((session) => inspect(session, scope)),
     normalise: (state) => withSession((session) => normaliseState(session, state)),
+    typesOf,
     foldName: (name) => name,
     supports,
     rewrite,
     renameIn,
     render,
     isAlone,
+    patternCheck: (column, pattern) => `${quoteName(column)} ~ ${quoteText(pattern)}`,
     typeChange,
     locks,
     journal: sqlJournal(
@@ -55,10 +58,12 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
         run: (sql) => withSession((session) => session.run(sql)),
         query: (sql) => withSession((session) => session.query(sql)),
       },
-      { quoteName, quoteText },
+      { quoteName, quoteText, longText: "text" },
     ),
     script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
+    databaseName: () =>
+      withSession(async (session) => String((await session.query("select current_database()"))[0]?.[0])),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
     atomic: (body) =>
@@ -70,6 +75,6 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
 }
 
 async function countRows(session: Session, probe: RowProbe): Promise<number> {
-  const [[count] = []] = await session.query(rowProbeText(probe, quoteName));
+  const [[count] = []] = await session.query(rowProbeText(probe, { quoteName, quoteText }));
   return Number(count);
 }

@@ -6,6 +6,7 @@ import {
   type CheckState,
   type ColumnState,
   type EnumState,
+  type IndexColumn,
   type IndexState,
   type SchemaState,
   type TableState,
@@ -70,11 +71,12 @@ function writtenColumn(column: ColumnState, table: TableState): ColumnState {
   };
   const text = column.default === undefined ? undefined : defaultText(column.default, place);
   const databaseType = column.databaseType ?? (place === undefined ? "text" : declaredType(place));
+  const collation = column.collation ?? (isText(databaseType) ? table.options.collation : undefined);
   return {
     ...column,
     databaseType,
     default: text === undefined ? undefined : { kind: "expression", expression: text },
-    collation: isText(databaseType) && column.collation === "C" ? undefined : column.collation,
+    collation: isText(databaseType) && collation === "C" ? undefined : collation,
   };
 }
 
@@ -196,6 +198,10 @@ function distinctChecks(checks: readonly CheckState[]): readonly CheckState[] {
   return checks.filter((check, at) => checks.findIndex((other) => isSame(other.expression, check.expression)) === at);
 }
 
+function isPlainPart({ order, collation, nulls, operatorClass }: IndexColumn): boolean {
+  return order === "asc" && [collation, nulls, operatorClass].every((one) => one === undefined);
+}
+
 /** A unique index over plain columns does what a unique key does. */
 function asUnique(index: IndexState): readonly UniqueState[] {
   const isPlain =
@@ -204,7 +210,7 @@ function asUnique(index: IndexState): readonly UniqueState[] {
     index.method === undefined &&
     index.include.length === 0 &&
     !index.nullsNotDistinct &&
-    index.columns.every((part) => part.order === "asc" && part.collation === undefined);
+    index.columns.every(isPlainPart);
   const columns = index.columns.flatMap((part) => part.column ?? []);
-  return isPlain && columns.length === index.columns.length ? [{ name: index.name, columns }] : [];
+  return isPlain && columns.length === index.columns.length ? [{ name: index.name, columns, asIndex: true }] : [];
 }

@@ -83,9 +83,12 @@ onServers((server) => {
     expect((await push(db)).summary).toBe("no differences");
     const state = await inspect(db);
     expect(state.unmanaged).toContainEqual({ kind: "view", name: "seen" });
-    expect(state.tables.find((table) => table.name === "users")?.unmanaged).toContainEqual({
-      kind: "index",
-      name: "odd",
-    });
+    expect(kept).toContainEqual({ kind: "index", table: "users", name: "odd" });
+    expect(state.tables.find((table) => table.name === "users")?.indexes).toContainEqual(
+      expect.objectContaining({
+        name: "odd",
+        columns: [expect.objectContaining({ operatorClass: "text_pattern_ops" })],
+      }),
+    );
   });
 });

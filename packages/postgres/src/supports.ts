@@ -1,5 +1,5 @@
 import { assertNever } from "@mortise/core/adapter";
-import type { Change, Unsupported } from "@mortise/core/state";
+import type { Change, IndexState, Unsupported } from "@mortise/core/state";
 
 /** Whether PostgreSQL can make a change, and if not the sentence that says so. */
 export function supports(change: Change): true | Unsupported {
@@ -9,10 +9,18 @@ export function supports(change: Change): true | Unsupported {
 
 function refusal(change: Change): string | undefined {
   switch (change.kind) {
-    case "createTable":
     case "addColumn":
+      return change.position === undefined
+        ? undefined
+        : `PostgreSQL adds columns behind all others: leave out first() and after() of "${change.column.name}" of "${change.table}".`;
+    case "createTable":
+      return change.table.indexes
+        .map((index) => indexRefusal(index, change.table.name))
+        .find((reason) => reason !== undefined);
     case "createIndex":
+      return indexRefusal(change.index, change.table);
     case "replaceIndex":
+      return indexRefusal(change.to, change.table);
     case "addUnique":
     case "replaceUnique":
     case "addForeignKey":
@@ -30,6 +38,10 @@ function refusal(change: Change): string | undefined {
     case "dropCheck":
     case "createEnum":
     case "alterEnum":
+    case "dropEnum":
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
       return undefined;
     case "changeTable":
       return change.changes.map(refusal).find((reason) => reason !== undefined);
@@ -44,6 +56,11 @@ function refusal(change: Change): string | undefined {
     default:
       return assertNever(change);
   }
+}
+
+function indexRefusal({ name, columns }: IndexState, table: string): string | undefined {
+  if (columns.every(({ length }) => length === undefined)) return undefined;
+  return `The indexes of PostgreSQL have no length: leave it out of the index "${name}" of "${table}", or index an expression such as left(name, 10).`;
 }
 
 function unnamed(name: string | undefined, what: string, table: string): string | undefined {

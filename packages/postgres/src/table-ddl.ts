@@ -20,13 +20,16 @@ export function createTable(table: TableState): readonly string[] {
   const parts = [
     ...table.columns.map(columnDefinition),
     ...(table.primaryKey === undefined ? [] : [primaryKey(table.primaryKey)]),
-    ...table.uniques.map((unique) => uniqueKey(table.name, unique)),
+    ...table.uniques.filter(({ asIndex }) => asIndex !== true).map((unique) => uniqueKey(table.name, unique)),
     ...table.checks.map(check),
     ...table.foreignKeys.map(foreignKey),
   ];
   return [
     ...(table.namespace === undefined ? [] : [`create schema if not exists ${quoteName(table.namespace)}`]),
     `create table ${name} (\n  ${parts.join(",\n  ")}\n)`,
+    ...table.uniques.flatMap((unique) =>
+      unique.asIndex === true ? uniqueIndex({ table: table.name, namespace: table.namespace }, unique) : [],
+    ),
     ...table.indexes.map((index) => createIndex({ table: table.name, namespace: table.namespace }, index)),
     ...(table.comment === undefined ? [] : [tableComment(name, table.comment)]),
     ...columnComments(name, table.columns),
@@ -75,8 +78,19 @@ export function primaryKey(key: NonNullable<TableState["primaryKey"]>): string {
   return `${constraintName(key.name)}primary key (${quoteNames(key.columns)})`;
 }
 
-export function uniqueKey(table: string, unique: UniqueState): string {
+function uniqueKey(table: string, unique: UniqueState): string {
   return `${constraintName(unique.name ?? derivedName(table, unique.columns, "unique"))}unique (${quoteNames(unique.columns)})`;
+}
+
+function uniqueIndex({ table, namespace }: OnTable, { name, columns }: UniqueState): string {
+  const index = quoteName(name ?? derivedName(table, columns, "unique"));
+  return `create unique index ${index} on ${tableName(table, namespace)} (${quoteNames(columns)})`;
+}
+
+/** A unique key on a table that is there, in the form that it shall have. */
+export function addUnique(place: OnTable, unique: UniqueState): string {
+  if (unique.asIndex === true) return uniqueIndex(place, unique);
+  return `alter table ${tableName(place.table, place.namespace)} add ${uniqueKey(place.table, unique)}`;
 }
 
 export function foreignKey({ name, columns, references, onDelete, onUpdate, deferrable }: ForeignKeyState): string {
@@ -104,11 +118,13 @@ export interface OnTable {
 }
 
 export function createIndex({ table, namespace }: OnTable, index: IndexState): string {
-  const parts = index.columns.map(({ column, expression, order, collation: name }) =>
+  const parts = index.columns.map(({ column, expression, order, collation: name, operatorClass, nulls }) =>
     [
       column === undefined ? `(${expression ?? ""})` : quoteName(column),
       name === undefined ? "" : ` collate ${quoteName(name)}`,
+      operatorClass === undefined ? "" : ` ${quoteName(operatorClass)}`,
       order === "desc" ? " desc" : "",
+      nulls === undefined ? "" : ` nulls ${nulls}`,
     ].join(""),
   );
   return [

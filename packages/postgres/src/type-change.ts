@@ -54,7 +54,11 @@ export function locks(change: Change): readonly LockWarning[] {
     change.kind === "createTable" ||
     change.kind === "dropTable" ||
     change.kind === "createEnum" ||
-    change.kind === "alterEnum"
+    change.kind === "alterEnum" ||
+    change.kind === "dropEnum" ||
+    change.kind === "createNamespace" ||
+    change.kind === "dropNamespace" ||
+    change.kind === "createExtension"
   )
     return [];
   const on = tableName(change.table, change.namespace);

@@ -21,6 +21,6 @@ export {
   type RowQuery,
 } from "./row-list.ts";
 export { sqlJournal } from "./journal.ts";
-export { rowProbeText } from "./row-probe.ts";
+export { rowProbeText, type ProbeSpelling } from "./row-probe.ts";
 export { splitScript } from "./split-script.ts";
 export { sqlAdapter, type FailedStatement, type SqlAdapter, type SqlAdapterParts } from "./sql-adapter.ts";

@@ -9,35 +9,38 @@ interface JournalSession {
 interface JournalSpelling {
   readonly quoteName: (name: string) => string;
   readonly quoteText: (text: string) => string;
+  /** The type that holds a text of any length. */
+  readonly longText: string;
 }
 
 /** The journal as a table. */
-export function sqlJournal(session: JournalSession, { quoteName, quoteText }: JournalSpelling): JournalStore {
+export function sqlJournal(session: JournalSession, { quoteName, quoteText, longText }: JournalSpelling): JournalStore {
+  const textOrNull = (text: string | undefined): string => (text === undefined ? "null" : quoteText(text));
   const named = (name: string): string => `name = ${quoteText(name)}`;
   return {
     async create(table) {
       const texts = ["checksum", "done_hash", "made_at"].map((column) => `${column} varchar(64) not null`);
       const numbers = ["batch", "done", "total"].map((column) => `${column} int not null`);
       await session.run(
-        `create table if not exists ${quoteName(table)} (name varchar(255) not null primary key, ${[...numbers, ...texts].join(", ")})`,
+        `create table if not exists ${quoteName(table)} (name varchar(255) not null primary key, ${[...numbers, ...texts].join(", ")}, found ${longText})`,
       );
     },
     async read(table) {
-      const columns = "name, batch, done, total, checksum, done_hash, made_at";
-      const rows = await session.query(`select ${columns} from ${quoteName(table)} order by name`, 7);
+      const columns = "name, batch, done, total, checksum, done_hash, made_at, found";
+      const rows = await session.query(`select ${columns} from ${quoteName(table)} order by name`, 8);
       return rows.map(entryOf);
     },
-    async insert(table, { name, batch, done, total, checksum, doneHash, madeAt }) {
+    async insert(table, { name, batch, done, total, checksum, doneHash, madeAt, found }) {
       const texts = [checksum, doneHash, madeAt].map(quoteText);
       await session.run(
-        `insert into ${quoteName(table)} (name, batch, done, total, checksum, done_hash, made_at) ` +
-          `values (${[quoteText(name), batch, done, total, ...texts].join(", ")})`,
+        `insert into ${quoteName(table)} (name, batch, done, total, checksum, done_hash, made_at, found) ` +
+          `values (${[quoteText(name), batch, done, total, ...texts, textOrNull(found)].join(", ")})`,
       );
     },
-    async update(table, { name, done, total, checksum, doneHash }) {
+    async update(table, { name, done, total, checksum, doneHash, found }) {
       await session.run(
         `update ${quoteName(table)} set done = ${done}, total = ${total}, checksum = ${quoteText(checksum)}, ` +
-          `done_hash = ${quoteText(doneHash)} where ${named(name)}`,
+          `done_hash = ${quoteText(doneHash)}, found = ${textOrNull(found)} where ${named(name)}`,
       );
     },
     async remove(table, name) {
@@ -46,7 +49,7 @@ export function sqlJournal(session: JournalSession, { quoteName, quoteText }: Jo
   };
 }
 
-function entryOf([name, batch, done, total, checksum, doneHash, madeAt]: readonly unknown[]): JournalEntry {
+function entryOf([name, batch, done, total, checksum, doneHash, madeAt, found]: readonly unknown[]): JournalEntry {
   return {
     name: String(name),
     batch: Number(batch),
@@ -55,5 +58,6 @@ function entryOf([name, batch, done, total, checksum, doneHash, madeAt]: readonl
     checksum: String(checksum),
     doneHash: String(doneHash),
     madeAt: String(madeAt),
+    found: typeof found === "string" ? found : undefined,
   };
 }

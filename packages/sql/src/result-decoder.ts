@@ -1,11 +1,5 @@
-import {
-  assertNever,
-  type CodecFor,
-  type ColumnType,
-  type ResultType,
-  type RowsType,
-  type ValuePlace,
-} from "@mortise/core/adapter";
+import { assertNever, type CodecFor, type ResultType, type RowsType, type ValuePlace } from "@mortise/core/adapter";
+import { sumType } from "@mortise/core/codecs";
 
 type Decode = (raw: unknown) => unknown;
 
@@ -59,22 +53,4 @@ function aggregateDecoder(
   const { decode } = codecFor(place);
   if (name === "sum" || decode === undefined || decimalAverage === undefined) return decode;
   return (raw) => decode(decimalAverage(raw));
-}
-
-/** The sum of integers is an integer of 64 bits. */
-function sumType(type: ColumnType): ColumnType {
-  switch (type.kind) {
-    case "tinyInteger":
-    case "smallInteger":
-    case "mediumInteger":
-    case "integer":
-      return { kind: "bigInteger", unsigned: false, mode: "auto" };
-    case "bigInteger":
-    case "float":
-    case "double":
-    case "real":
-      return type;
-    default:
-      return { kind: "any" };
-  }
 }

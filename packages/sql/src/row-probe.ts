@@ -1,8 +1,14 @@
 import { assertNever } from "@mortise/core/adapter";
 import type { RowProbe } from "@mortise/core/state";
 
-/** The query that counts the rows of a probe; `quote` is how the engine spells a name. */
-export function rowProbeText(probe: RowProbe, quote: (name: string) => string): string {
+/** How an engine spells names and texts. */
+export interface ProbeSpelling {
+  readonly quoteName: (name: string) => string;
+  readonly quoteText: (text: string) => string;
+}
+
+/** The query that counts the rows of a probe. */
+export function rowProbeText(probe: RowProbe, { quoteName: quote, quoteText }: ProbeSpelling): string {
   const table = probe.namespace === undefined ? quote(probe.table) : `${quote(probe.namespace)}.${quote(probe.table)}`;
   const { rows } = probe;
   switch (rows.of) {
@@ -12,6 +18,8 @@ export function rowProbeText(probe: RowProbe, quote: (name: string) => string): 
       return `select count(*) from ${table} where ${quote(rows.column)} is null`;
     case "notNull":
       return `select count(*) from ${table} where ${quote(rows.column)} is not null`;
+    case "value":
+      return `select count(*) from ${table} where ${quote(rows.column)} = ${quoteText(rows.value)}`;
     case "duplicates": {
       const columns = rows.columns.map(quote);
       const known = columns.map((column) => `${column} is not null`).join(" and ");

@@ -59,6 +59,10 @@ export function render(change: Change): readonly string[] {
     case "dropForeignKey":
     case "createEnum":
     case "alterEnum":
+    case "dropEnum":
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
       return [];
     default:
       return assertNever(change);

@@ -1,4 +1,5 @@
-import { runFiles } from "@mortise/testkit";
+import { runFiles, runModules } from "@mortise/testkit";
 import { target } from "./target.fixture.ts";
 
 runFiles(target);
+runModules(target);

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { AdapterHandle } from "@mortise/core/adapter";
 import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
 import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
@@ -6,6 +7,7 @@ import { inspect } from "./introspect.ts";
 import { lockDatabase } from "./lock.ts";
 import { renameInExpression } from "./normal-text.ts";
 import { normaliseState } from "./normalise.ts";
+import { typesOf } from "./read-type.ts";
 import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
 import { foldName, quoteName, quoteText } from "./spelling.ts";
@@ -28,8 +30,10 @@ const scriptRules = { backslashes: false, hashComments: false, dollarQuotes: fal
 function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
   const adapter: SchemaAdapter<string> = {
     name: "SQLite",
+    lockIsTransaction: true,
     inspect: () => withSession((session) => inspect(session)),
     normalise: async (state) => normaliseState(state),
+    typesOf,
     foldName,
     supports,
     rewrite,
@@ -42,10 +46,11 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
         run: (sql) => withSession((session) => session.run(sql)),
         query: (sql, columns) => withSession((session) => session.query(sql, columns)),
       },
-      { quoteName, quoteText },
+      { quoteName, quoteText, longText: "text" },
     ),
     script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),
+    databaseName: () => withSession(fileName),
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
     atomic: (body) => body(adapter),
@@ -56,7 +61,13 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
   return adapter;
 }
 
+/** The name of the file, without its folders. */
+async function fileName(session: Session): Promise<string> {
+  const [[, , file] = []] = await session.query("PRAGMA database_list", 3);
+  return typeof file === "string" && file !== "" ? basename(file) : ":memory:";
+}
+
 async function countRows(session: Session, probe: RowProbe): Promise<number> {
-  const [[count] = []] = await session.query(rowProbeText(probe, quoteName), 1);
+  const [[count] = []] = await session.query(rowProbeText(probe, { quoteName, quoteText }), 1);
   return Number(count);
 }

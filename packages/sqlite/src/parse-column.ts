@@ -42,9 +42,9 @@ function parseType(reader: TokenReader): string {
   const type: string[] = [];
   while (!reader.done && !reader.sees(",") && !reader.sees(")") && !startsConstraint(reader)) {
     const size = reader.parenthesised();
-    type.push(size === undefined ? (reader.next()?.text ?? "") : `(${size})`);
+    type.push(size === undefined ? ` ${reader.next()?.text ?? ""}` : `(${size})`);
   }
-  return type.join(" ");
+  return type.join("").trim();
 }
 
 function startsConstraint(reader: TokenReader): boolean {

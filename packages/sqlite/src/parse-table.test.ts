@@ -13,8 +13,8 @@ test("columns with everything that can stand in them", () => {
   )`);
   expect(table.columns).toEqual([
     { name: "id", type: "integer", collation: undefined, autoIncrement: true, generated: undefined },
-    { name: "a b", type: "varchar (20)", collation: "nocase", autoIncrement: false, generated: undefined },
-    { name: "c", type: "'my type' (3)", collation: undefined, autoIncrement: false, generated: undefined },
+    { name: "a b", type: "varchar(20)", collation: "nocase", autoIncrement: false, generated: undefined },
+    { name: "c", type: "'my type'(3)", collation: undefined, autoIncrement: false, generated: undefined },
     {
       name: "d",
       type: "",

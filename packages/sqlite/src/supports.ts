@@ -13,7 +13,9 @@ function refusal(change: Change): string | undefined {
     case "createTable":
       return tableRefusal(change.table);
     case "addColumn":
-      return namespaceRefusal(change.namespace, change.table);
+      return change.position === undefined
+        ? namespaceRefusal(change.namespace, change.table)
+        : `SQLite adds columns behind all others: leave out first() and after() of "${change.column.name}" of "${change.table}".`;
     case "createIndex":
       return indexRefusal(change.index, change.table);
     case "replaceIndex":
@@ -42,7 +44,13 @@ function refusal(change: Change): string | undefined {
       return rebuildRefusal(change);
     case "createEnum":
     case "alterEnum":
+    case "dropEnum":
       return "SQLite has no types of its own for enums.";
+    case "createNamespace":
+    case "dropNamespace":
+      return `SQLite has no namespaces: leave out the schema "${change.name}".`;
+    case "createExtension":
+      return `SQLite's extensions are loaded by the connection: leave out "${change.name}".`;
     case "setTableComment":
       return "SQLite keeps no comments.";
     default:
@@ -113,6 +121,9 @@ function indexRefusal(index: IndexState, table: string): string | undefined {
     ...(index.method === undefined ? [] : [`type "${index.method}"`]),
     ...(index.include.length === 0 ? [] : ["include"]),
     ...(index.nullsNotDistinct ? ["nullsNotDistinct"] : []),
+    ...(index.columns.some(({ length }) => length !== undefined) ? ["length"] : []),
+    ...(index.columns.some(({ nulls }) => nulls !== undefined) ? ["nulls"] : []),
+    ...(index.columns.some(({ operatorClass }) => operatorClass !== undefined) ? ["operatorClass"] : []),
   ];
   if (asked.length === 0) return undefined;
   return `SQLite's indexes have no ${asked.join(" and no ")}: leave it out of the index "${index.name}" of "${table}".`;

@@ -7,6 +7,7 @@ import {
   type TableState,
   type UniqueState,
 } from "@mortise/core/state";
+import { normalType } from "./normal-text.ts";
 import { quoteName, quoteNames } from "./spelling.ts";
 
 /**
@@ -58,7 +59,7 @@ function rowidKey(table: TableState): string | undefined {
 export function columnDefinition(column: ColumnState, rowKey: TableState["primaryKey"]): string {
   return [
     quoteName(column.name),
-    column.databaseType ?? "",
+    typeText(column),
     rowKey === undefined
       ? ""
       : `${constraintName(rowKey.name)}PRIMARY KEY${column.autoIncrement ? " AUTOINCREMENT" : ""}`,
@@ -71,6 +72,12 @@ export function columnDefinition(column: ColumnState, rowKey: TableState["primar
   ]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+/** A type in the model's own words stands as written, even where another means the same: `INT` for `INTEGER`. */
+function typeText({ type, databaseType = "" }: ColumnState): string {
+  const own = type?.kind === "specific" && typeof type.sqlType === "string" ? type.sqlType : undefined;
+  return own !== undefined && normalType(own) === databaseType ? own : databaseType;
 }
 
 /** A literal stands as it is; any other expression needs parentheses. */

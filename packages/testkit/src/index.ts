@@ -1,12 +1,22 @@
 /** The conformance suite for authors of adapters, run from a test file beside the adapter. */
 export { runConformance, type AdapterUnderTest } from "./conformance.ts";
+export type { CorpusDatabase, CorpusSchema, Fingerprint } from "./corpus/corpus-database.ts";
+export { runCorpus, type CorpusOptions } from "./corpus/run-corpus.ts";
 export { runDifferential, type DifferentialOptions, type DifferentialTarget } from "./differential/differential.ts";
 export { runEndurance } from "./endurance/run-endurance.ts";
 export type { EnduranceServer, EnduranceTarget } from "./endurance/target.ts";
 export { runLaws } from "./laws/run-laws.ts";
 export type { Evolution } from "./migrations/evolution.ts";
 export { runTraps, type Trap } from "./migrations/run-traps.ts";
+export type { Extras } from "./migrations/random/extras.ts";
+export { runEvolutions } from "./migrations/random/run-evolutions.ts";
+export { runOperations, type Outcome } from "./migrations/operations/run-operations.ts";
+export { runOrders, type Orders } from "./migrations/processes/migrate-process.ts";
+export { runProcesses, type ProcessDatabase, type ProcessTarget } from "./migrations/processes/run-processes.ts";
 export { runFiles } from "./migrations/run-files.ts";
+export { withModules, type ModuleBench } from "./migrations/module-bench.ts";
+export { runModules } from "./migrations/run-modules.ts";
+export { runWritten } from "./migrations/run-written.ts";
 export { runMigrations } from "./migrations/run-migrations.ts";
 export { codeTable } from "./refusals/code-table.ts";
 export { expectRefusal } from "./refusals/refusal.ts";

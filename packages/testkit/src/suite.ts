@@ -8,8 +8,8 @@ import {
   type RegistryIn,
 } from "@mortise/core";
 import type { Adapter } from "@mortise/core/adapter";
-import { push } from "@mortise/migrator";
 import { expect } from "vitest";
+import { makeTables } from "./make-tables.ts";
 import type { Requirement } from "./requirements.ts";
 
 /** Gives an adapter on an empty database of its own. */
@@ -86,7 +86,7 @@ async function runCase<S extends AnySchema>(
     const forced = strategy === undefined ? options : { relationStrategy: strategy, ...options };
     const db: Database<RegistryIn<S>> = createDatabase(fixture.schema, await open(), forced);
     opened.push(db);
-    await push(db);
+    await makeTables(open, fixture.schema, db);
     await fixture.seed(db);
     return db;
   };

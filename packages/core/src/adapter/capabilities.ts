@@ -40,6 +40,8 @@ export interface Capabilities {
   readonly columns: readonly ColumnKind[];
   /** How long the name of a table or column may be; absent where there is no limit. */
   readonly longestName?: { readonly length: number; readonly unit: "bytes" | "characters" };
+  /** Within what the names of indexes have to differ; `"namespace"` when absent. */
+  readonly indexNames?: "namespace" | "table";
   /** How many parameters one statement may carry; bulk inserts are cut to fit. */
   readonly maxParameters: number;
   /** How many rows one bulk insert statement best carries; 1 where a prepared statement run again is faster. */

@@ -11,6 +11,8 @@ export interface JournalEntry {
   /** Of the statements that are made: the rest may be mended before the next run, these may not. */
   readonly doneHash: string;
   readonly madeAt: string;
+  /** While a migration is made statement by statement: what it found in the database, as its statements were written from that. */
+  readonly found?: string | undefined;
 }
 
 /** Where the migrator writes down what it did: a table of its own. */

@@ -1,5 +1,7 @@
+import type { ColumnType } from "../model/column-type.ts";
 import type { Change } from "../state/change.ts";
-import type { ColumnState, SchemaState } from "../state/schema-state.ts";
+import type { ColumnState, SchemaState, TableState } from "../state/schema-state.ts";
+import type { ReferenceAction } from "../model/model-info.ts";
 import type { JournalStore } from "./journal.ts";
 
 /** Which part of a database is looked at. */
@@ -20,11 +22,18 @@ export interface RowProbe {
   readonly rows:
     | { readonly of: "all" }
     | { readonly of: "null" | "notNull"; readonly column: string }
+    | { readonly of: "value"; readonly column: string; readonly value: string }
     | { readonly of: "duplicates"; readonly columns: readonly string[] };
 }
 
 /** What becomes of the values when the type of a column changes; `rewrite` keeps them and writes every row anew. */
 export type TypeChange = "widening" | "rewrite" | "lossy";
+
+/** A logical type with what its values are in TypeScript, where the type does not tell. */
+export interface SaidType {
+  readonly type: ColumnType;
+  readonly value?: string;
+}
 
 /** What a change does to others who use the database meanwhile. */
 export interface LockWarning {
@@ -44,11 +53,20 @@ export interface SchemaAdapter<Statement = unknown> {
   readonly name: string;
   /** Set where every statement commits by itself, so that an error leaves what was done before it. */
   readonly stepsCommit?: boolean;
+  /** Set where what runs under `lock` is one transaction, whether `atomic` is asked for or not. */
+  readonly lockIsTransaction?: boolean;
   inspect(scope: Scope): Promise<SchemaState>;
   /** The database's own normal form of a state, so that equal things compare equal. Applied twice it changes nothing more. */
   normalise(state: SchemaState): Promise<SchemaState>;
+  /**
+   * How a model may say the type of a column that inspection found, best first: `pull` takes the first that comes out as the same type again.
+   * The last is in the database's own words. Without this, nothing can be pulled.
+   */
+  readonly typesOf?: (column: ColumnState, table: TableState, state: SchemaState) => readonly SaidType[];
   /** Two names with the same fold are one object to the database: `Users` and `users` where case does not count. */
   readonly foldName: (name: string) => string;
+  /** Two actions of foreign keys with the same fold do the same. */
+  readonly foldAction?: (action: ReferenceAction) => ReferenceAction;
   /** An expression in normal form after a column that it may use got another name. */
   renameIn(expression: string, from: string, to: string): string;
   /** Pure: whether this kind of change can be made at all. What only the data can tell comes as an error of `run`. */
@@ -56,6 +74,8 @@ export interface SchemaAdapter<Statement = unknown> {
   /** Replaces changes that the engine can only make in another way, as the database is now. */
   rewrite?(changes: readonly Change[], actual: SchemaState): readonly Change[];
   render(change: Change): readonly Statement[];
+  /** The check that a column's values match a regular expression, in the engine's own words; absent where it has none. */
+  readonly patternCheck?: (column: string, pattern: string) => string;
   /** Whether a change cannot share a transaction with what follows: it is made and committed before. */
   readonly isAlone?: (change: Change) => boolean;
   /** What becomes of the values of a column whose declared type changes. */
@@ -63,6 +83,8 @@ export interface SchemaAdapter<Statement = unknown> {
   /** What a change to a table that is in use makes others wait for. */
   locks(change: Change): readonly LockWarning[];
   countRows(probe: RowProbe): Promise<number>;
+  /** What people call the database: the name that one types before its tables are dropped. */
+  databaseName?(): Promise<string>;
   readonly journal: JournalStore;
   /** The statements of a script, as `run` takes them. */
   script(text: string): readonly Statement[];
@@ -76,5 +98,7 @@ export interface SchemaAdapter<Statement = unknown> {
    * uses no other.
    */
   lock<T>(name: string, body: (held: SchemaAdapter<Statement>) => Promise<T>): Promise<T>;
+  /** Takes the lock from whoever holds it, where it can outlive its holder; tells whether there was one. Absent where it cannot. */
+  unlock?(name: string): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -13,6 +13,7 @@ import type {
   ReferenceAction,
   UniqueInfo,
 } from "./model-info.ts";
+import { indexParts } from "./index-part.ts";
 import { isReferenceAction, referenceActions } from "./reference-action.ts";
 import { applyConvention, isName } from "./naming.ts";
 
@@ -53,7 +54,7 @@ export function buildModelInfo(table: string, definition: object): ModelInfo {
     table,
     columns,
     byDatabaseName: new Map([...columns.values()].map((column) => [column.databaseName, column])),
-    primaryKey: primaryKey(table, columns, given["primaryKey"], names),
+    ...primaryKeyOf(table, columns, given["primaryKey"], names),
     softDelete: softDelete(table, columns, options, names),
     indexes: list(table, given["indexes"], "indexes").map((index) => indexInfo(names, index)),
     uniques: uniqueInfos(names, list(table, given["uniques"], "uniques")),
@@ -165,6 +166,22 @@ function modelColumns(table: string, value: unknown, convention: CaseConvention)
   return columns;
 }
 
+/** A key, or a key with a name: `{ columns: ["orderId", "lineNo"], name: "pk_lines" }`. */
+function primaryKeyOf(
+  table: string,
+  columns: ReadonlyMap<string, ColumnInfo>,
+  value: unknown,
+  names: Names,
+): Pick<ModelInfo, "primaryKey" | "primaryKeyName"> {
+  const isNamed = typeof value === "object" && value !== null && !Array.isArray(value);
+  const given = isNamed ? record(table, value, "primaryKey") : { columns: value };
+  refuseUnknown(table, "a primary key", Object.keys(given), ["columns", "name"]);
+  return {
+    primaryKey: primaryKey(table, columns, given["columns"], names),
+    primaryKeyName: optionalText(table, isNamed ? Reflect.get(given, "name") : undefined, "primaryKey.name"),
+  };
+}
+
 function primaryKey(
   table: string,
   columns: ReadonlyMap<string, ColumnInfo>,
@@ -217,8 +234,10 @@ function indexInfo(names: Names, value: unknown): IndexInfo {
       model: names.table,
     });
   }
+  const parts = indexParts(given["columns"], order, (name) => names.one(name, "indexes"), names.table);
   return Object.freeze({
-    columns: names.list(given["columns"], "indexes"),
+    columns: Object.freeze(parts.flatMap(({ column }) => column ?? [])),
+    parts,
     name: optionalText(names.table, given["name"], "indexes.name"),
     unique: given["unique"] === true,
     where: optionalText(names.table, given["where"], "indexes.where"),

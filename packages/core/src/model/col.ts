@@ -114,7 +114,22 @@ const form = (options: RawOptions) => (options["as"] === "string" ? "string" : "
 const maybeNumber = (value: unknown) => (typeof value === "number" ? value : undefined);
 const numberOr = (value: unknown, fallback: number) => (typeof value === "number" ? value : fallback);
 
-const keyColumn: Partial<ColumnDefinition> = { primaryKey: true, increment: true, nullable: false };
+/** A counter is the key of its table unless it says that it is not. */
+const counter = (options: RawOptions = {}): Partial<ColumnDefinition> => ({
+  primaryKey: options["primaryKey"] !== false,
+  increment: true,
+  nullable: false,
+});
+
+const incrementTypes = ["tinyInteger", "smallInteger", "mediumInteger", "integer"] as const;
+
+function increment(options: RawOptions = {}): ColumnDefinition {
+  const { type = "integer", unsigned } = options;
+  const kind = incrementTypes.find((one) => one === type);
+  // A type that does not count is refused as an option that is not known here.
+  const own = kind === undefined ? ["unsigned"] : ["unsigned", "type"];
+  return columnDefinition({ kind: kind ?? "integer", unsigned: unsigned === true }, options, counter(options), own);
+}
 
 /** A named key, or a plain secret; what is neither has no secret, which `defineModel` refuses. */
 function encryptionKey(key: unknown): EncryptionKey {
@@ -158,8 +173,8 @@ function typed(options: RawOptions = {}, fixed: Partial<ColumnDefinition> = {}) 
 
 const helpers = {
   primary: (options?: RawOptions) => typed(options, { primaryKey: true, nullable: false }),
-  increment: (options?: RawOptions) => columnDefinition({ kind: "integer", unsigned: false }, options, keyColumn),
-  bigIncrement: (options: RawOptions = {}) => bigInteger(options, keyColumn, "number"),
+  increment,
+  bigIncrement: (options: RawOptions = {}) => bigInteger(options, counter(options), "number"),
   tinyInteger: integer("tinyInteger"),
   smallInteger: integer("smallInteger"),
   mediumInteger: integer("mediumInteger"),

@@ -412,17 +412,26 @@ export type BigIntegerHelper = PrepareHelper<number | bigint, IntegerOptions & N
 export type DecimalHelper = PrepareHelper<number, DecimalOptions & { readonly mode?: "number" }> &
   PrepareHelper<string, DecimalOptions & Mode<"string">>;
 
+/** Which integers count, where it is not the usual size: of PostgreSQL and MySQL. */
+export interface IncrementOptions extends IntegerOptions {
+  readonly type?: "tinyInteger" | "smallInteger" | "mediumInteger" | "integer";
+}
+/** A counter that is not the key of its table. */
+interface KeyChoice {
+  readonly primaryKey?: boolean;
+}
+
 export interface IncrementHelper {
   <N extends string = never>(
-    options?: CommonOptions & Named<N> & Prepare<number>,
+    options?: IncrementOptions & KeyChoice & Named<N> & Prepare<number>,
   ): Column<number, number, "optional", NoInfer<N>>;
 }
 export interface BigIncrementHelper {
   <N extends string = never>(
-    options: CommonOptions & Named<N> & Prepare<bigint> & Mode<"bigint">,
+    options: IntegerOptions & KeyChoice & Named<N> & Prepare<bigint> & Mode<"bigint">,
   ): Column<bigint, bigint, "optional", NoInfer<N>>;
   <N extends string = never>(
-    options?: CommonOptions & Named<N> & Prepare<number> & { readonly mode?: "number" },
+    options?: IntegerOptions & KeyChoice & Named<N> & Prepare<number> & { readonly mode?: "number" },
   ): Column<number, number, "optional", NoInfer<N>>;
 }
 export interface SoftDeletesHelper {

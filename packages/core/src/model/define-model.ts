@@ -21,8 +21,29 @@ export interface Hooks<C extends Columns> {
   beforeDelete?(query: HookQuery<C>): unknown;
 }
 
+/** What an index sorts by beside the value. */
+interface PartOptions {
+  readonly order?: "asc" | "desc";
+  /** Where it differs from the column's own. */
+  readonly collation?: string;
+  /** Where nulls stand, on engines that let one choose. */
+  readonly nulls?: "first" | "last";
+  /** PostgreSQL: the operators to compare with, such as `text_pattern_ops`. */
+  readonly operatorClass?: string;
+}
+
+/** A part of an index: a column, perhaps with more to say, or an expression in the database's own words. */
+export type IndexPart<K extends string> =
+  | K
+  | ({
+      readonly column: K;
+      /** MySQL: only so many characters or bytes at the beginning. */
+      readonly length?: number;
+    } & PartOptions)
+  | ({ readonly expression: string } & PartOptions);
+
 export interface IndexOptions<K extends string> {
-  readonly columns: readonly K[];
+  readonly columns: readonly IndexPart<K>[];
   readonly name?: string;
   readonly unique?: boolean;
   /** SQL of a partial index. */
@@ -78,8 +99,11 @@ export interface ModelDefinition<
   K extends string = keyof C & string,
 > {
   readonly columns: C;
-  readonly primaryKey?: NoInfer<K> | readonly NoInfer<K>[];
-  readonly indexes?: readonly (readonly NoInfer<K>[] | IndexOptions<NoInfer<K>>)[];
+  readonly primaryKey?:
+    | NoInfer<K>
+    | readonly NoInfer<K>[]
+    | { readonly columns: readonly NoInfer<K>[]; readonly name?: string };
+  readonly indexes?: readonly (readonly IndexPart<NoInfer<K>>[] | IndexOptions<NoInfer<K>>)[];
   readonly uniques?: readonly (
     | readonly NoInfer<K>[]
     | { readonly columns: readonly NoInfer<K>[]; readonly name?: string }

@@ -9,8 +9,22 @@ export interface ColumnInfo {
   readonly definition: ColumnDefinition;
 }
 
+/** A column of an index, or an expression. */
+export interface IndexPartInfo {
+  readonly column: string | undefined;
+  readonly expression: string | undefined;
+  readonly order: "asc" | "desc";
+  readonly collation: string | undefined;
+  /** Only so much of the beginning of the column. */
+  readonly length: number | undefined;
+  readonly nulls: "first" | "last" | undefined;
+  readonly operatorClass: string | undefined;
+}
+
 export interface IndexInfo {
+  /** The columns among its parts. */
   readonly columns: readonly string[];
+  readonly parts: readonly IndexPartInfo[];
   readonly name: string | undefined;
   readonly unique: boolean;
   readonly where: string | undefined;
@@ -81,6 +95,8 @@ export interface ModelInfo {
   readonly columns: ReadonlyMap<string, ColumnInfo>;
   readonly byDatabaseName: ReadonlyMap<string, ColumnInfo>;
   readonly primaryKey: readonly ColumnInfo[];
+  /** Where the model names the key; the engine does otherwise. */
+  readonly primaryKeyName: string | undefined;
   readonly softDelete: ColumnInfo | undefined;
   readonly indexes: readonly IndexInfo[];
   readonly uniques: readonly UniqueInfo[];

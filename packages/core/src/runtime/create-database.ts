@@ -6,7 +6,8 @@ import type { Database } from "../types/database.ts";
 import { checkSchema } from "./check-schema.ts";
 import { DatabaseCore } from "./database-core.ts";
 import { DatabaseHandle } from "./database-handle.ts";
-import { adapterHandle, openDoor } from "./door.ts";
+import { openDoor } from "./door.ts";
+import { holdingHandle, onHeldConnection } from "./held-connection.ts";
 import { nPlusOneModes, type NPlusOne } from "./load-guard.ts";
 import { rowMethods } from "./load-rows.ts";
 import { withRowMethods } from "./row-methods.ts";
@@ -74,8 +75,9 @@ export function createDatabase<S extends AnySchema, Compiled, Door extends objec
     capabilities: erased.capabilities,
     openSchema: async () => {
       await core.ready();
-      return erased.openSchema(adapterHandle(core, session));
+      return erased.openSchema(holdingHandle(core, session));
     },
+    onHeldConnection: (held, body) => onHeldConnection(core, held, body),
   });
   return handle as unknown as OpenDatabase<S, Opened<Door, S>>;
 }

@@ -11,7 +11,7 @@ import type { QueryEvent } from "./events.ts";
 import { LoadBatch } from "./load-batch.ts";
 import { LoadGuard, type NPlusOne } from "./load-guard.ts";
 import { toMortiseError } from "./session.ts";
-import { TransactionScope } from "./transaction-scope.ts";
+import { TransactionScope, type Held } from "./transaction-scope.ts";
 
 export interface CoreOptions {
   /** What the outer handle does inside a transaction: join it, or be an error. */
@@ -90,9 +90,9 @@ export class DatabaseCore {
     );
   }
 
-  begin(connection: Connection<unknown>, parent: TransactionScope | undefined): TransactionScope {
+  begin(connection: Connection<unknown>, parent: TransactionScope | undefined, held?: Held): TransactionScope {
     this.#openTransactions += 1;
-    return new TransactionScope(connection, parent);
+    return new TransactionScope(connection, parent, held);
   }
 
   end(scope: TransactionScope, how: "committed" | "rolled back"): void {

@@ -40,7 +40,11 @@ export class Session {
   /** Runs a body on the right connection; the session's control may end the wait for it. */
   use<T>(body: (connection: Connection<unknown>) => Awaitable<T>): Awaitable<T> {
     const transaction = this.transaction;
-    if (transaction !== undefined) return body(transaction.open().connection);
+    if (transaction !== undefined) {
+      const { connection } = transaction.open();
+      const before = transaction.before();
+      return before === undefined ? body(connection) : before.then(() => body(connection));
+    }
     const { control } = this;
     const source = this.core.source();
     if (!(source instanceof Promise)) return useSource(source, body, control);
@@ -108,7 +112,10 @@ export class Session {
   async #open(plan: Plan, values: readonly unknown[], batch: number): Promise<AsyncIterable<readonly unknown[][]>> {
     const control = this.#started();
     const transaction = this.transaction;
-    if (transaction !== undefined) return transaction.open().connection.stream(plan.compiled, values, batch, control);
+    if (transaction !== undefined) {
+      await transaction.open().before();
+      return transaction.connection.stream(plan.compiled, values, batch, control);
+    }
     return (await this.core.source()).stream(plan.compiled, values, batch, control);
   }
 }

@@ -22,7 +22,7 @@ type Body<T> = (session: Session, scope: TransactionScope) => Promise<T> | T;
 /** Runs a body in a transaction: a savepoint inside another one, else on a connection of its own. */
 export function transact<T>(session: Session, body: Body<T>, options: TransactOptions = {}): Promise<T> {
   const parent = innermost(session);
-  if (parent !== undefined) return nested(session, parent, body, options);
+  if (parent?.isTransaction === true) return nested(session, parent, body, options);
   const control = executeControl(options);
   const policy = retryPolicy(options.retry);
   const waiting = control === undefined ? session : session.controlled(control);
@@ -116,7 +116,7 @@ export async function beginScope(
   } catch (cause) {
     throw toMortiseError(core, cause, undefined);
   }
-  return core.begin(connection, undefined);
+  return core.begin(connection, core.around());
 }
 
 /** Commits. A failed commit is rolled back. */

@@ -1,6 +1,6 @@
 import { UniqueViolationError } from "../errors/constraint-errors.ts";
 import { InvalidQueryError } from "../errors/errors.ts";
-import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
+import type { ColumnInfo, IndexInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { readOptions } from "../query/read-options.ts";
 import { requireColumn } from "../model/require-column.ts";
@@ -126,6 +126,11 @@ function upsertOptions(info: ModelInfo, how: unknown): UpsertChoice {
   return { conflict: columns(conflict), update: update === undefined ? undefined : columns(update) };
 }
 
+/** An index over expressions or beginnings of columns says nothing of the columns. */
+function isWhole({ parts }: IndexInfo): boolean {
+  return parts.every(({ column, length }) => column !== undefined && length === undefined);
+}
+
 /** A conflict can only be noticed on columns that the database keeps unique. */
 function requireUnique(info: ModelInfo, columns: readonly ColumnInfo[]): void {
   const names = columns.map((column) => column.property);
@@ -134,7 +139,7 @@ function requireUnique(info: ModelInfo, columns: readonly ColumnInfo[]): void {
   const known =
     same(info.primaryKey.map((column) => column.property)) ||
     info.uniques.some((unique) => same(unique.columns)) ||
-    info.indexes.some((index) => index.unique && same(index.columns)) ||
+    info.indexes.some((index) => index.unique && isWhole(index) && same(index.columns)) ||
     (columns.length === 1 && only?.definition.unique === true);
   if (known) return;
   throw new InvalidQueryError(

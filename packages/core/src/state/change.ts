@@ -32,6 +32,10 @@ export type Change =
   | ({ readonly kind: "changeTable"; readonly changes: readonly TableChange[] } & FromTo<TableState> & OnTable)
   | { readonly kind: "createEnum"; readonly type: EnumState }
   | ({ readonly kind: "alterEnum" } & LabelChange & FromTo<EnumState>)
+  | { readonly kind: "dropEnum"; readonly type: EnumState }
+  | { readonly kind: "createNamespace"; readonly name: string }
+  | { readonly kind: "dropNamespace"; readonly name: string }
+  | { readonly kind: "createExtension"; readonly name: string }
   | TableChange;
 
 /** A change of one table that is there. */
@@ -73,6 +77,8 @@ export interface EnumUse extends OnTable {
 interface MadeWithColumn {
   /** Made together with the column, by an engine that cannot add it later (see `SchemaAdapter.rewrite`). */
   readonly foreignKey: ForeignKeyState | undefined;
+  /** Where the column stands, if not behind all others. */
+  readonly position?: "first" | { readonly after: string };
 }
 
 export type ChangeKind = Change["kind"];

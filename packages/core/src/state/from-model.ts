@@ -2,6 +2,7 @@ import { SqlDefault, type ColumnDefinition } from "../model/column.ts";
 import type { ColumnInfo, ForeignKeyInfo, IndexInfo, ModelInfo } from "../model/model-info.ts";
 import type { RelationInfo, SchemaEntry } from "../model/relation.ts";
 import { arcCheck } from "./arc-check.ts";
+import { plainPart } from "../model/index-part.ts";
 import { shortHash, derivedName } from "./names.ts";
 import type {
   CheckState,
@@ -65,7 +66,7 @@ function defaultState({ default: value, prepare }: ColumnDefinition): DefaultSta
 
 function primaryKey(info: ModelInfo): TableState["primaryKey"] {
   if (info.primaryKey.length === 0) return undefined;
-  return { columns: info.primaryKey.map((column) => column.databaseName), name: undefined };
+  return { columns: info.primaryKey.map((column) => column.databaseName), name: info.primaryKeyName };
 }
 
 function uniques(info: ModelInfo): readonly UniqueState[] {
@@ -98,6 +99,7 @@ function indexes(info: ModelInfo): readonly IndexState[] {
 function plainIndex(property: string): IndexInfo {
   return {
     columns: [property],
+    parts: [plainPart(property)],
     name: undefined,
     unique: false,
     where: undefined,
@@ -109,15 +111,13 @@ function plainIndex(property: string): IndexInfo {
 }
 
 function indexState(info: ModelInfo, index: IndexInfo): IndexState {
-  const columns = databaseNames(info, index.columns);
+  const named = index.parts.map(({ column }) => (column === undefined ? "expression" : databaseName(info, column)));
   return {
-    name: index.name ?? derivedName(info.table, columns, index.unique ? "unique" : "index"),
+    name: index.name ?? derivedName(info.table, named, index.unique ? "unique" : "index"),
     unique: index.unique,
-    columns: index.columns.map((property) => ({
-      column: databaseName(info, property),
-      expression: undefined,
-      order: Object.hasOwn(index.order, property) ? (index.order[property] ?? "asc") : "asc",
-      collation: undefined,
+    columns: index.parts.map((part) => ({
+      ...part,
+      column: part.column === undefined ? undefined : databaseName(info, part.column),
     })),
     where: index.where,
     method: index.type,

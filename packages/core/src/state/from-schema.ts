@@ -13,7 +13,7 @@ import type { EnumState, IndexState, SchemaState, TableState } from "./schema-st
  *
  * Pure. Models on one table become one table; where they disagree a `SchemaError` names both.
  */
-export function stateFromSchema(registry: SchemaRegistry): SchemaState {
+export function stateFromSchema(registry: SchemaRegistry, { indexNames = "namespace" }: NameRules = {}): SchemaState {
   const groups = new Map<string, [SourcedTable, ...SourcedTable[]]>();
   for (const entry of registry.entries) {
     const table = tableFromModel(entry);
@@ -23,8 +23,13 @@ export function stateFromSchema(registry: SchemaRegistry): SchemaState {
     if (group === undefined) groups.set(id, [sourced]);
     else group.push(sourced);
   }
-  const tables = nameApart([...groups.values()].map(mergeTables));
+  const tables = nameApart([...groups.values()].map(mergeTables), indexNames);
   return { tables, enums: enumsOf(tables), unmanaged: [] };
+}
+
+/** Within what the names of indexes have to differ. */
+export interface NameRules {
+  readonly indexNames?: "namespace" | "table";
 }
 
 /** The types that columns name: `col.enum(values, { native: "mood" })`. Two columns that name one must agree on its values. */
@@ -51,7 +56,8 @@ function disagreement(table: TableState, column: string, { name }: EnumState): S
 }
 
 /** Index names are shared by all tables of a namespace on most engines: of two equal derived names the second is hashed. */
-function nameApart(tables: readonly TableState[]): readonly TableState[] {
+function nameApart(tables: readonly TableState[], within: "namespace" | "table"): readonly TableState[] {
+  if (within === "table") return tables.flatMap((table) => nameApart([table], "namespace"));
   const taken = new Map<string, string>();
   for (const table of tables) {
     for (const index of table.indexes) if (!isDerivedIndex(table, index)) claim(taken, table, index.name);

@@ -65,6 +65,8 @@ export type DefaultState =
 export interface UniqueState {
   readonly name: string | undefined;
   readonly columns: readonly string[];
+  /** Made as an index rather than a constraint, where the engine tells them apart. Both keep the same rows out. */
+  readonly asIndex?: boolean | undefined;
 }
 
 export interface IndexState {
@@ -84,6 +86,12 @@ export interface IndexColumn {
   readonly order: "asc" | "desc";
   /** Where it differs from the column's own. */
   readonly collation: string | undefined;
+  /** Only so much of the beginning of the column. */
+  readonly length?: number | undefined;
+  /** Where nulls stand, unless the engine puts them there by itself. */
+  readonly nulls?: "first" | "last" | undefined;
+  /** The operators to compare with, where they are not those of the type. */
+  readonly operatorClass?: string | undefined;
 }
 
 export interface ForeignKeyState {

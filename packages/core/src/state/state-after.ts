@@ -17,6 +17,12 @@ function changedState(state: SchemaState, change: Change): SchemaState {
       return { ...state, enums: [...state.enums, change.type] };
     case "alterEnum":
       return { ...state, enums: state.enums.map((type) => (isNamed(type, change.to) ? change.to : type)) };
+    case "dropEnum":
+      return { ...state, enums: state.enums.filter((type) => !isNamed(type, change.type)) };
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
+      return state;
     case "changeTable":
       return change.changes.reduce(changedState, state);
     case "renameTable":

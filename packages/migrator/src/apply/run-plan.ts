@@ -1,8 +1,8 @@
 import { MigrationError } from "@mortise/core/adapter";
-import type { SchemaAdapter, SchemaState } from "@mortise/core/state";
+import type { Change, SchemaAdapter, SchemaState } from "@mortise/core/state";
 import { diffStates } from "../diff/diff-states.ts";
 import type { DiffOptions } from "../diff/schema-diff.ts";
-import { requireAcknowledged } from "../plan/acknowledgement.ts";
+import { requireAcknowledged, requireFillable } from "../plan/acknowledgement.ts";
 import { countRows } from "../plan/count-rows.ts";
 import { planChanges, type Plan, type Step } from "../plan/plan-changes.ts";
 import { notThere, refuse, stepFailed } from "./failure.ts";
@@ -31,6 +31,9 @@ export interface PlanWithStates {
   readonly actual: SchemaState;
   /** The database after the renames of the plan. */
   readonly renamed: SchemaState;
+  /** The desired state in normal form, and what separates it from the actual one, as no engine has put it yet. */
+  readonly wanted: SchemaState;
+  readonly changes: readonly Change[];
 }
 
 export async function planWithStates(
@@ -42,7 +45,7 @@ export async function planWithStates(
   const wanted = await schema.normalise(desired);
   const { diff, renamed } = diffStates(actual, wanted, schema, options);
   const plan = await countRows(planChanges(diff, schema, renamed, options.acknowledge), schema);
-  return { plan, actual, renamed };
+  return { plan, actual, renamed, wanted, changes: diff.changes };
 }
 
 /** The namespaces that tables ask for, beside the connection's own. */
@@ -66,6 +69,7 @@ export async function runPlan(
     if (plan.steps.length === 0) return plan;
     if (expected !== undefined && !isSamePlan(plan, expected)) throw moved();
     requireAcknowledged(plan, options.acknowledge ?? []);
+    requireFillable(plan);
     await runStages(held, plan, options, (inside) => requireThere(inside, desired, options));
     return plan;
   });

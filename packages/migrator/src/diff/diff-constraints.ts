@@ -1,5 +1,6 @@
 import {
   indexParts,
+  isSame,
   type Change,
   type CheckState,
   type ForeignKeyState,
@@ -10,7 +11,7 @@ import {
 import type { OnTable } from "./diff-table.ts";
 import { isUnnamed, matchObjects, type Fold, type Matching } from "./match.ts";
 import { hintedIndex, type RenameHint } from "./rename-hint.ts";
-import type { KeptObject, PartDiff } from "./schema-diff.ts";
+import type { DiffRules, KeptObject, PartDiff } from "./schema-diff.ts";
 
 /** A check is its expression; a changed one is found again by its name. */
 export function diffChecks(place: OnTable, actual: TableState, desired: TableState, fold: Fold): PartDiff {
@@ -144,7 +145,15 @@ function asIndex(key: Key): IndexState {
 }
 
 /** A foreign key is its columns and what they point at; other actions are a change of it. */
-export function diffForeignKeys(place: OnTable, actual: TableState, desired: TableState, fold: Fold): PartDiff {
+export function diffForeignKeys(
+  place: OnTable,
+  actual: TableState,
+  desired: TableState,
+  rules: Pick<DiffRules, "foldName" | "foldAction">,
+): PartDiff {
+  const fold = rules.foldName;
+  const sameActions = (a: ForeignKeyState, b: ForeignKeyState): boolean =>
+    isSame(actionsOf(a, rules), actionsOf(b, rules));
   const left = new Set(actual.foreignKeys);
   const changes = desired.foreignKeys.flatMap((to): readonly Change[] => {
     const candidates = [...left].filter((key) => target(key, fold) === target(to, fold));
@@ -166,8 +175,12 @@ function target(key: ForeignKeyState, fold: Fold): string {
   return JSON.stringify([key.columns.map(fold), fold(table), namespace ?? null, columns.map(fold)]);
 }
 
-function sameActions(a: ForeignKeyState, b: ForeignKeyState): boolean {
-  return a.onDelete === b.onDelete && a.onUpdate === b.onUpdate && a.deferrable === b.deferrable;
+function actionsOf(
+  { onDelete, onUpdate, deferrable }: ForeignKeyState,
+  { foldAction }: Pick<DiffRules, "foldAction">,
+): object {
+  const fold = foldAction ?? ((action) => action);
+  return { onDelete: fold(onDelete), onUpdate: fold(onUpdate), deferrable };
 }
 
 function kept(place: OnTable, kind: string, name: string): KeptObject {

@@ -23,9 +23,10 @@ export function diffStates(
   desired: SchemaState,
   rules: DiffRules,
   options: DiffOptions = {},
+  given: readonly RenameHint[] = [],
 ): StateDiff {
   const fold = rules.foldName;
-  const hints = (options.rename ?? []).map((text) => parseHint(text, actual, desired, fold));
+  const hints = [...given, ...(options.rename ?? []).map((text) => parseHint(text, actual, desired, fold))];
   const wanted = withHints(desired, hints, fold);
   const renamed = applyRenames(actual, wanted, rules);
   const left = new Map(renamed.state.tables.map((table) => [tableKey(table, fold), table]));
@@ -39,12 +40,12 @@ export function diffStates(
       changes.push({ kind: "createTable", table });
       continue;
     }
-    const diff = diffTable(existing, table, fold, hints);
+    const diff = diffTable(existing, table, rules, hints);
     changes.push(...diff.changes);
     extra.push(...diff.extra);
     kept.push(...diff.kept);
   }
-  const gone = [...left.values()].filter((table) => !isOurs(table)).map(extraTable);
+  const gone = [...left.values()].filter((table) => !isJournal(table)).map(extraTable);
   const drops = options.drop === true ? [...extra, ...gone].filter(({ drop }) => isDroppable(drop)) : [];
   const stay = [...gone, ...extra].filter((one) => !drops.includes(one)).map((one) => one.kept);
   return {
@@ -97,7 +98,7 @@ function isDroppable(drop: Change): boolean {
 }
 
 /** The migrator's journal, whatever it is called. */
-function isOurs({ columns }: TableState): boolean {
+export function isJournal({ columns }: TableState): boolean {
   const names = columns.map(({ name }) => name.toLowerCase());
   return ["name", "batch", "done", "total", "checksum", "done_hash", "made_at"].every((name) => names.includes(name));
 }

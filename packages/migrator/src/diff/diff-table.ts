@@ -3,7 +3,7 @@ import { diffColumns } from "./diff-columns.ts";
 import { diffChecks, diffForeignKeys, diffIndexes } from "./diff-constraints.ts";
 import { isUnnamed, type Fold } from "./match.ts";
 import type { RenameHint } from "./rename-hint.ts";
-import type { KeptObject, PartDiff } from "./schema-diff.ts";
+import type { DiffRules, KeptObject, PartDiff } from "./schema-diff.ts";
 
 /** The place of a change. */
 export interface OnTable {
@@ -15,9 +15,10 @@ export interface OnTable {
 export function diffTable(
   actual: TableState,
   desired: TableState,
-  fold: Fold,
+  rules: DiffRules,
   hints: readonly RenameHint[],
 ): PartDiff & { readonly kept: readonly KeptObject[] } {
+  const fold = rules.foldName;
   const place = { table: actual.name, namespace: actual.namespace };
   const parts = [
     { changes: diffOptions(place, actual, desired), extra: [] },
@@ -25,7 +26,7 @@ export function diffTable(
     diffPrimaryKey(place, actual, desired, fold),
     diffChecks(place, actual, desired, fold),
     diffIndexes(place, actual, desired, fold, hints),
-    diffForeignKeys(place, actual, desired, fold),
+    diffForeignKeys(place, actual, desired, rules),
   ];
   return {
     changes: parts.flatMap((part) => part.changes),

@@ -27,7 +27,7 @@ export interface PartDiff {
 }
 
 /** How the database compares names, and how its expressions speak of a renamed column. */
-export type DiffRules = Pick<SchemaAdapter, "foldName" | "renameIn">;
+export type DiffRules = Pick<SchemaAdapter, "foldName" | "foldAction" | "renameIn">;
 
 export interface DiffOptions {
   /** Also remove tables, columns, keys and checks that the schema does not name. */

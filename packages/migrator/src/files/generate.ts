@@ -1,29 +1,32 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MigrationError } from "@mortise/core/adapter";
-import { stateAfter, type Change, type SchemaAdapter } from "@mortise/core/state";
+import { stateAfter, type Change, type SchemaAdapter, type SchemaState } from "@mortise/core/state";
 import { requireAcknowledged } from "../plan/acknowledgement.ts";
 import { refuse } from "../apply/failure.ts";
 import { planWithStates, type PlanOptions, type PlanWithStates } from "../apply/run-plan.ts";
 import { planChanges, type Plan } from "../plan/plan-changes.ts";
 import { printPlan } from "../plan/print-plan.ts";
+import { renderMigration } from "../render/render-migration.ts";
+import { slugOf, stampOf } from "./migration-name.ts";
 import { withTools } from "../tools.ts";
 
 export interface GenerateOptions extends PlanOptions {
   readonly directory: string;
   /** What the migration is about: `add users`. */
   readonly name: string;
+  /** `"ts"` unless said; the text is JavaScript, too. `"sql"` writes the statements of this engine. */
+  readonly extension?: "ts" | "js" | "sql" | undefined;
   /** The moment that the file is named after; now unless said. */
   readonly at?: Date;
 }
 
 /**
- * Writes what separates the database from its schema as a migration: `<stamp>_<name>.up.sql`, with its way back beside it.
+ * Writes what separates the database from its schema as a migration: `<stamp>_<name>.ts`, with its way back in it.
  *
  * `await generate(db, { directory: "migrations", name: "add users" })`
  *
- * Gives the names of the files, none when there are no differences. What would lose values has to be acknowledged as for `push`. The
- * SQL is that of this engine.
+ * Gives the names of the files, none when there are no differences. What would lose values has to be acknowledged as for `push`, and the
+ * migration says so. With `extension: "sql"` it is a pair of files, `<stamp>_<name>.up.sql` and `….down.sql`, in the SQL of this engine.
  */
 export async function generate(db: object, options: GenerateOptions): Promise<readonly string[]> {
   return withTools(db, async (schema, desired) => {
@@ -34,7 +37,10 @@ export async function generate(db: object, options: GenerateOptions): Promise<re
     requireAcknowledged(plan, options.acknowledge ?? []);
     const stem = `${stampOf(options.at ?? new Date())}_${slugOf(options.name)}`;
     await mkdir(options.directory, { recursive: true });
-    const texts = { [`${stem}.up.sql`]: upText(plan), [`${stem}.down.sql`]: downText(planned, schema) };
+    const texts =
+      options.extension === "sql"
+        ? { [`${stem}.up.sql`]: upText(plan), [`${stem}.down.sql`]: downText(planned, schema) }
+        : { [`${stem}.${options.extension ?? "ts"}`]: moduleText(planned, desired) };
     for (const [file, text] of Object.entries(texts)) {
       await writeFile(join(options.directory, file), text, { flag: "wx" });
     }
@@ -42,18 +48,11 @@ export async function generate(db: object, options: GenerateOptions): Promise<re
   });
 }
 
-function stampOf(at: Date): string {
-  return at.toISOString().replaceAll(/\D/g, "").slice(0, 14);
-}
-
-/** Letters, digits and underscores: a name leads to no other folder. */
-function slugOf(name: string): string {
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, "_")
-    .replaceAll(/^_+|_+$/g, "");
-  if (slug !== "") return slug;
-  throw new MigrationError(`A migration cannot be called ${JSON.stringify(name)}: its name needs a letter or a digit.`);
+/** What may be lost is told in the migration, whether there are rows now or not: elsewhere there may be some. */
+function moduleText({ plan, wanted, changes }: PlanWithStates, asked: SchemaState): string {
+  const losses = plan.steps.flatMap(({ hazards }) => hazards.filter(({ level }) => level === "destructive"));
+  const acknowledge = [...new Set(losses.map(({ code, target }) => `${code}:${target}`))];
+  return renderMigration({ changes, asked, wanted, acknowledge, isAlone: plan.steps.some(({ alone }) => alone) });
 }
 
 function upText(plan: Plan): string {
@@ -74,7 +73,7 @@ function downText({ plan, actual, renamed }: PlanWithStates, schema: SchemaAdapt
   );
   const plans = [
     planChanges({ changes: changes.filter((change) => !isRename(change)), kept: [] }, schema, after, ["all"]),
-    planChanges({ changes: changes.filter(isRename), kept: [] }, schema, actual, ["all"]),
+    planChanges({ changes: namesBack(changes.filter(isRename)), kept: [] }, schema, actual, ["all"]),
   ];
   const refused = plans.flatMap((back) => back.refused.map(({ reason }) => reason));
   if (refused.length > 0) return irreversible(refused);
@@ -83,6 +82,17 @@ function downText({ plan, actual, renamed }: PlanWithStates, schema: SchemaAdapt
 
 function irreversible(reasons: readonly string[]): string {
   return `-- mortise: irreversible: ${reasons.join(" ").replaceAll(/[\r\n]+/g, " ")}\n`;
+}
+
+/** Tables get their old names first, so that columns go back in the tables of those names. */
+function namesBack(renames: readonly Change[]): readonly Change[] {
+  return renames.map((change) => {
+    if (change.kind !== "renameColumn") return change;
+    const table = renames.find(
+      (other) => other.kind === "renameTable" && other.from === change.table && other.namespace === change.namespace,
+    );
+    return table?.kind === "renameTable" ? { ...change, table: table.to } : change;
+  });
 }
 
 function isRename({ kind }: Change): boolean {

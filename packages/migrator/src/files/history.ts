@@ -30,7 +30,7 @@ export function historyOf(files: readonly MigrationFile[], entries: readonly Jou
     outOfOrder: pending.map(({ name }) => name).filter((name) => name < last),
     missing: entries.map(({ name }) => name).filter((name) => !files.some((file) => file.name === name)),
     edited: applied
-      .filter((entry) => files.some(({ name, up }) => name === entry.name && checksum(up) !== entry.checksum))
+      .filter((entry) => files.some(({ name, text }) => name === entry.name && checksum(text) !== entry.checksum))
       .map(({ name }) => name),
   };
 }

@@ -1,22 +1,31 @@
 import { MigrationError } from "@mortise/core/adapter";
 import type { JournalEntry, SchemaAdapter } from "@mortise/core/state";
+import { namespacesOf } from "../apply/run-plan.ts";
 import { withTools } from "../tools.ts";
+import { foresee } from "./foresee.ts";
 import { historyOf, requireUnedited, type History } from "./history.ts";
-import { directive, readMigrations, type MigrationFile } from "./migration-file.ts";
-import { runMigration, type OnStatement } from "./run-migration.ts";
+import { loadMigration } from "./load-migration.ts";
+import { migrationName, readMigrations, type MigrationFile, type MigrationFolder } from "./migration-file.ts";
+import { runMigration } from "./run-migration.ts";
+import { makeModule, type ModuleContext } from "./run-module.ts";
+import type { OnStatement } from "./statement-ledger.ts";
+import { adopt } from "./squashed.ts";
+import { takeBack, wayBack, type WayBack } from "./way-back.ts";
 
-export interface MigrateOptions {
-  /** The folder of the migrations. */
-  readonly directory: string;
+/** Where the migrations lie, and where the database remembers which are made. */
+export interface MigrationsOptions extends MigrationFolder {
   /** The journal's table; `mortise_migrations` unless said. */
-  readonly tableName?: string;
+  readonly tableName?: string | undefined;
+}
+
+export interface MigrateOptions extends MigrationsOptions {
   /** The last migration to make, by its name or the beginning of it. */
-  readonly to?: string;
+  readonly to?: string | undefined;
   /** One migration alone, by its name. */
-  readonly only?: string;
+  readonly only?: string | undefined;
   /** Tell what would be done, and do nothing. */
-  readonly dryRun?: boolean;
-  readonly onStatement?: OnStatement;
+  readonly dryRun?: boolean | undefined;
+  readonly onStatement?: OnStatement | undefined;
 }
 
 /** What a run did. */
@@ -24,6 +33,8 @@ export interface MigrateResult {
   readonly migrations: readonly string[];
   /** Those of them that come before one that was applied already. */
   readonly outOfOrder: readonly string[];
+  /** What ran, or would run, as SQL. */
+  readonly statements: readonly string[];
 }
 
 const lockName = "mortise";
@@ -35,62 +46,103 @@ const usualTable = "mortise_migrations";
  * `await migrate(db, { directory: "migrations" })`
  *
  * Each is written into the journal with a hash of its text: an edited one is a `MigrationError`. Where the engine's DDL allows it, a
- * migration is one transaction; elsewhere a run that was cut off goes on at the next statement. `-- mortise: no transaction` at the
- * beginning of a file takes it out of the transaction. See `rollback` for the way back.
+ * migration is one transaction; elsewhere a run that was cut off goes on at the next statement. `transaction: false`, or
+ * `-- mortise: no transaction` at the beginning of an SQL file, takes it out of the transaction. See `rollback` for the way back.
  */
 export async function migrate(db: object, options: MigrateOptions): Promise<MigrateResult> {
-  const files = await readMigrations(options.directory);
-  return withJournal(db, options, async (held, table, entries) => {
+  const files = await readMigrations(options);
+  return withJournal(db, options, async (held, context, entries) => {
     const history = historyOf(files, entries);
     requireUnedited(history);
     const chosen = choose(history.pending, options);
     const names = chosen.map(({ name }) => name);
-    const result = { migrations: names, outOfOrder: history.outOfOrder.filter((name) => names.includes(name)) };
-    if (options.dryRun === true) return result;
+    const outOfOrder = history.outOfOrder.filter((name) => names.includes(name));
+    if (options.dryRun === true) {
+      const run: MigrationFile[] = [];
+      for (const file of chosen) if (!(await takesPlace(file, entries))) run.push(file);
+      return { migrations: names, outOfOrder, statements: await foresee(held, run, "up", context) };
+    }
     const batch = Math.max(0, ...entries.map((entry) => entry.batch)) + 1;
     const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    const statements: string[] = [];
     for (const file of chosen) {
       const entry = byName.get(file.name);
-      await runMigration(held, file, entry, { table, batch: entry?.batch ?? batch, onStatement: options.onStatement });
+      if (entry === undefined && (await isAdopted(held, file, context, entries))) continue;
+      statements.push(...(await make(held, file, entry, { ...context, batch: entry?.batch ?? batch })));
     }
-    return result;
+    return { migrations: names, outOfOrder, statements };
   });
+}
+
+/** Whether a migration takes the place of others that are made, so that it is not run. */
+async function takesPlace(file: MigrationFile, entries: readonly JournalEntry[]): Promise<boolean> {
+  const { replaces = [] } = file.kind === "module" ? await loadMigration(file) : {};
+  return entries.some(({ name }) => replaces.includes(name));
+}
+
+async function isAdopted(
+  held: SchemaAdapter,
+  file: MigrationFile,
+  { table }: ModuleContext,
+  entries: readonly JournalEntry[],
+): Promise<boolean> {
+  if (file.kind !== "module") return false;
+  const { replaces = [] } = await loadMigration(file);
+  return adopt(held, table, file, replaces, entries);
+}
+
+async function make(
+  held: SchemaAdapter,
+  file: MigrationFile,
+  entry: JournalEntry | undefined,
+  context: ModuleContext,
+): Promise<readonly string[]> {
+  if (file.kind === "module") return makeModule(held, file, await loadMigration(file), entry, context);
+  return runMigration(held, file, entry, context);
 }
 
 function choose(pending: readonly MigrationFile[], { only, to }: MigrateOptions): readonly MigrationFile[] {
   if (only !== undefined) {
-    const found = pending.filter(({ name }) => name === only.replace(/(\.up)?\.sql$/, ""));
+    const found = pending.filter(({ name }) => name === migrationName(only));
     if (found.length === 0) throw new MigrationError(`No migration that is still to be made is called "${only}".`);
     return found;
   }
   return to === undefined ? pending : pending.filter(({ name }) => name <= to || name.startsWith(to));
 }
 
-export interface RollbackOptions extends Pick<MigrateOptions, "directory" | "tableName" | "dryRun" | "onStatement"> {
+export interface RollbackOptions extends MigrationsOptions, Pick<MigrateOptions, "dryRun" | "onStatement"> {
   /** How many migrations to take back; without it those of the last run. */
-  readonly step?: number;
+  readonly step?: number | undefined;
   /** Takes back everything behind this migration. */
-  readonly to?: string;
+  readonly to?: string | undefined;
 }
 
 /**
- * Takes migrations back by their `.down.sql`, the last one first: those of the last run, or as many as `step` says.
+ * Takes migrations back by their `down`, the last one first: those of the last run, or as many as `step` says.
  *
  * `await rollback(db, { directory: "migrations", step: 1 })`
  *
- * One without a way back, or with `-- mortise: irreversible: why`, is a `MigrationError` before anything is touched.
+ * One without a way back, or with a reason why there is none, is a `MigrationError` before anything is touched.
  */
 export async function rollback(db: object, options: RollbackOptions): Promise<MigrateResult> {
-  const files = await readMigrations(options.directory);
-  return withJournal(db, options, async (held, table, entries) => {
+  const files = await readMigrations(options);
+  return withJournal(db, options, async (held, context, entries) => {
     requireUnedited(historyOf(files, entries));
     const back = chooseBack(entries, options);
-    const ways = back.map((entry) => ({ entry, down: downOf(entry, files) }));
-    const result = { migrations: back.map(({ name }) => name), outOfOrder: [] };
-    if (options.dryRun === true) return result;
-    for (const { entry, down } of ways) await takeBack(held, table, entry, down, options.onStatement);
-    return result;
+    const ways: WayBack[] = [];
+    for (const entry of back) ways.push(await wayBack(entry, files));
+    const migrations = back.map(({ name }) => name);
+    if (options.dryRun === true)
+      return { migrations, outOfOrder: [], statements: await foresee(held, ways, "down", context) };
+    const statements: string[] = [];
+    for (const way of ways) statements.push(...(await takeBack(held, way, context)));
+    return { migrations, outOfOrder: [], statements };
   });
+}
+
+/** Takes every migration back, the last one first. */
+export function reset(db: object, options: Omit<RollbackOptions, "step" | "to">): Promise<MigrateResult> {
+  return rollback(db, { ...options, step: Number.POSITIVE_INFINITY });
 }
 
 function chooseBack(entries: readonly JournalEntry[], { step, to }: RollbackOptions): readonly JournalEntry[] {
@@ -101,54 +153,29 @@ function chooseBack(entries: readonly JournalEntry[], { step, to }: RollbackOpti
   return latest.filter(({ batch }) => batch === last);
 }
 
-function downOf({ name, done, total }: JournalEntry, files: readonly MigrationFile[]): string {
-  if (done < total) {
-    throw new MigrationError(
-      `The migration "${name}" was cut off in the middle. Run migrate first, so that it is whole.`,
-    );
-  }
-  const file = files.find((one) => one.name === name);
-  if (file === undefined)
-    throw new MigrationError(`The file of the migration "${name}" is gone, and with it the way back.`);
-  const reason = directive(file.down ?? "", "irreversible");
-  if (reason !== undefined) throw new MigrationError(`The migration "${name}" cannot be taken back. ${reason}`.trim());
-  if (file.down !== undefined) return file.down;
-  throw new MigrationError(`The migration "${name}" has no way back: there is no "${name}.down.sql".`);
-}
-
-async function takeBack(
-  held: SchemaAdapter,
-  table: string,
-  { name }: JournalEntry,
-  down: string,
-  onStatement: OnStatement | undefined,
-): Promise<void> {
-  const statements = held.script(down);
-  const run = async (inside: SchemaAdapter): Promise<void> => {
-    for (const [index, statement] of statements.entries()) {
-      onStatement?.(name, inside.describe(statement), index, statements.length);
-      await inside.run(statement);
-    }
-    await inside.journal.remove(table, name);
-  };
-  await (directive(down, "no transaction") === undefined ? held.atomic(run) : run(held));
-}
-
 /** What is made and what is not: applied, pending, out of order, edited, and those whose file is gone. */
-export async function status(db: object, options: Pick<MigrateOptions, "directory" | "tableName">): Promise<History> {
-  const files = await readMigrations(options.directory);
-  return withJournal(db, options, async (_held, _table, entries) => historyOf(files, entries));
+export async function status(db: object, options: MigrationsOptions): Promise<History> {
+  const files = await readMigrations(options);
+  return withJournal(db, options, async (_held, _context, entries) => historyOf(files, entries));
 }
 
-async function withJournal<T>(
+/** The migrations that are made, in their order, as the database remembers them. */
+export function list(db: object, options: Pick<MigrationsOptions, "tableName"> = {}): Promise<History["applied"]> {
+  return withJournal(db, options, async (_held, _context, entries) => historyOf([], entries).applied);
+}
+
+/** Runs a body alone among all migrators, with what the journal says. */
+export async function withJournal<T>(
   db: object,
-  { tableName: table = usualTable }: Pick<MigrateOptions, "tableName">,
-  body: (held: SchemaAdapter, table: string, entries: readonly JournalEntry[]) => Promise<T>,
+  options: Pick<MigrateOptions, "tableName" | "onStatement">,
+  body: (held: SchemaAdapter, context: ModuleContext, entries: readonly JournalEntry[]) => Promise<T>,
 ): Promise<T> {
-  return withTools(db, (schema) =>
+  const { tableName: table = usualTable, onStatement } = options;
+  return withTools(db, (schema, desired, tools) =>
     schema.lock(lockName, async (held) => {
       await held.journal.create(table);
-      return body(held, table, await held.journal.read(table));
+      const context = { table, onStatement, tools, namespaces: namespacesOf(desired), batch: 0 };
+      return body(held, context, await held.journal.read(table));
     }),
   );
 }

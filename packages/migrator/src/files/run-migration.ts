@@ -1,9 +1,8 @@
 import { MigrationError } from "@mortise/core/adapter";
-import type { JournalEntry, SchemaAdapter } from "@mortise/core/state";
-import { checksum, directive, type MigrationFile } from "./migration-file.ts";
-
-/** Told before each statement. */
-export type OnStatement = (migration: string, statement: string, index: number, total: number) => void;
+import { canonicalText, sortState, type JournalEntry, type SchemaAdapter } from "@mortise/core/state";
+import { checksum, directive, type SqlFile } from "./migration-file.ts";
+import { statementFailed } from "./statement-failed.ts";
+import type { OnStatement } from "./statement-ledger.ts";
 
 export interface RunContext {
   readonly table: string;
@@ -13,20 +12,21 @@ export interface RunContext {
 
 /**
  * Makes one migration and writes it into the journal: in one transaction with it where the engine can, else statement by statement,
- * so that a run that was cut off goes on where it stopped.
+ * so that a run that was cut off goes on where it stopped. What a statement found is written down before it: a database that looks
+ * different tells that it was made, even if nothing more was written.
  */
 export async function runMigration(
   held: SchemaAdapter,
-  file: MigrationFile,
+  file: SqlFile,
   entry: JournalEntry | undefined,
   context: RunContext,
-): Promise<void> {
-  const statements = held.script(file.up);
+): Promise<readonly string[]> {
+  const statements = held.script(file.text);
   const texts = statements.map((statement) => held.describe(statement));
   const told = (index: number): void => context.onStatement?.(file.name, texts[index] ?? "", index, texts.length);
   const journalled: JournalEntry = entryFor(file, texts, entry?.done ?? 0, context.batch);
   if (entry !== undefined) requireSameStart(entry, texts);
-  const isWhole = held.stepsCommit !== true && directive(file.up, "no transaction") === undefined;
+  const isWhole = held.stepsCommit !== true && directive(file.text, "no transaction") === undefined;
   if (isWhole) {
     await held.atomic(async (inside) => {
       for (const [index, statement] of statements.entries()) {
@@ -35,24 +35,44 @@ export async function runMigration(
       }
       await inside.journal.insert(context.table, entryFor(file, texts, texts.length, context.batch));
     });
-    return;
+    return texts;
   }
   if (entry === undefined) await held.journal.insert(context.table, journalled);
   for (const [index, statement] of statements.entries()) {
     if (index < journalled.done) continue;
-    told(index);
-    await attempt(held, statement, file.name, index, texts.length);
+    const found = await foundBefore(held, texts[index] ?? "");
+    if (index > journalled.done || !isMade(entry?.found, found)) {
+      told(index);
+      await held.journal.update(context.table, { ...entryFor(file, texts, index, context.batch), found });
+      await attempt(held, statement, file.name, index, texts.length).catch(async (error: unknown) => {
+        await held.journal.update(context.table, entryFor(file, texts, index, context.batch));
+        throw error;
+      });
+    }
     await held.journal.update(context.table, entryFor(file, texts, index + 1, context.batch));
   }
+  return texts;
 }
 
-function entryFor(file: MigrationFile, texts: readonly string[], done: number, batch: number): JournalEntry {
+/** A statement, and what it finds in the database: two hashes. */
+async function foundBefore(held: SchemaAdapter, text: string): Promise<string> {
+  const state = await held.inspect({ namespaces: [] });
+  return `${checksum(text)} ${checksum(canonicalText(sortState(state)))}`;
+}
+
+/** Whether an earlier run made the statement and ended before it could write that down: the database is no longer as it found it. */
+function isMade(then: string | undefined, now: string): boolean {
+  if (then === undefined || then === now) return false;
+  return then.split(" ")[0] === now.split(" ")[0];
+}
+
+function entryFor(file: SqlFile, texts: readonly string[], done: number, batch: number): JournalEntry {
   return {
     name: file.name,
     batch,
     done,
     total: Math.max(texts.length, 0),
-    checksum: checksum(file.up),
+    checksum: checksum(file.text),
     doneHash: hashOf(texts, done),
     madeAt: new Date().toISOString(),
   };
@@ -81,13 +101,10 @@ async function attempt(
   try {
     await schema.run(statement);
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
     const kept =
       schema.stepsCommit === true && index > 0
         ? ` The ${index} before it are made and written down; the next run goes on with this one.`
         : "";
-    throw new MigrationError(`The migration "${name}" failed at statement ${index + 1} of ${total}. ${said}${kept}`, {
-      cause,
-    });
+    throw statementFailed(name, index, total, kept, cause);
   }
 }

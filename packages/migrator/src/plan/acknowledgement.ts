@@ -29,6 +29,18 @@ export function requireAcknowledged(plan: Plan, acknowledged: readonly string[])
   );
 }
 
+/** Refuses a column that no row could have a value for: not every database does, and what it would put there is nobody's. */
+export function requireFillable({ steps }: Plan): void {
+  const open = steps
+    .flatMap(({ hazards }) => hazards)
+    .filter(({ code, rows = 0 }) => code === "add-not-null-column" && rows > 0);
+  if (open.length === 0) return;
+  throw new MigrationError(
+    `Rows have no value for a new column, so nothing was changed:${open.map((hazard) => `\n- ${hazardLine(hazard)}`).join("")}\n` +
+      "Give the column a constant default, or make it nullable, fill it, and make it not null then.",
+  );
+}
+
 /** A hazard in one line: `The values of the column "users.name" are lost. 12 rows are concerned.` */
 export function hazardLine({ message, rows }: Hazard): string {
   if (rows === undefined) return message;

@@ -7,9 +7,14 @@ export function placeOfChange(change: Change): string {
     case "dropTable":
       return qualifiedName(change.table);
     case "createEnum":
+    case "dropEnum":
       return qualifiedName(change.type);
     case "alterEnum":
       return qualifiedName(change.to);
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
+      return change.name;
     default:
       return qualifiedName({ name: change.table, namespace: change.namespace });
   }

@@ -26,8 +26,14 @@ function probeBefore(probe: RowProbe, changes: readonly Change[]): RowProbe | un
   const names = new Map(
     changes.flatMap((change) => (change.kind === "renameColumn" && isHere(change) ? [[change.to, change.from]] : [])),
   );
+  // One that is dropped and added again is there.
+  const gone = new Set(
+    changes.flatMap((change) => (change.kind === "dropColumn" && isHere(change) ? [change.column.name] : [])),
+  );
   const made = new Set(
-    changes.flatMap((change) => (change.kind === "addColumn" && isHere(change) ? [change.column.name] : [])),
+    changes.flatMap((change) =>
+      change.kind === "addColumn" && isHere(change) && !gone.has(change.column.name) ? [change.column.name] : [],
+    ),
   );
   const { rows } = probe;
   const columns = "columns" in rows ? rows.columns : "column" in rows ? [rows.column] : [];

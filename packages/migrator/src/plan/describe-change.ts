@@ -14,6 +14,14 @@ export function describeChange(change: Change): string {
       return `create type ${place} (${list(change.type.values)})`;
     case "alterEnum":
       return `change type ${place}: ${list(change.from.values)} -> ${list(change.to.values)}`;
+    case "dropEnum":
+      return `drop type ${place}`;
+    case "createNamespace":
+      return `create schema ${place}`;
+    case "dropNamespace":
+      return `drop schema ${place}`;
+    case "createExtension":
+      return `create extension ${place}`;
     case "changeTable":
       return change.changes.map(describeChange).join("; ");
     case "renameTable":
@@ -40,6 +48,10 @@ type TableKind =
   | "dropTable"
   | "createEnum"
   | "alterEnum"
+  | "dropEnum"
+  | "createNamespace"
+  | "dropNamespace"
+  | "createExtension"
   | "changeTable"
   | "renameTable"
   | "alterTable"

@@ -36,9 +36,7 @@ function hazardsOfPart(change: Change, schema: Pick<SchemaAdapter, "typeChange">
       return [hazard("drop-column", "destructive", target, `The values of the column "${target}" are lost.`, probe)];
     }
     case "alterEnum":
-      return removedLabels(change).map((label) =>
-        hazard("remove-enum-value", "destructive", place, `Rows that hold "${label}" have no value in the new type.`),
-      );
+      return labelHazards(change, place);
     case "alterColumn":
       return columnHazards(change, `${place}.${change.to.name}`, schema);
     case "addColumn":
@@ -84,6 +82,19 @@ function probeOf(
 
 function removedLabels({ from, to, renames }: ChangeOf<"alterEnum">): readonly string[] {
   return from.values.filter((label) => !to.values.includes(label) && !renames.some((rename) => rename.from === label));
+}
+
+/** For each column of the type; those that hold lists of labels are not counted. */
+function labelHazards(change: ChangeOf<"alterEnum">, place: string): readonly Hazard[] {
+  return removedLabels(change).flatMap((label) =>
+    change.uses.map((use) => {
+      const { name, databaseType } = use.column;
+      const message = `Rows of "${use.table}" that hold "${label}" in "${name}" have no value in the new type.`;
+      const probe = probeOf(use, { of: "value", column: name, value: label });
+      const counted = databaseType?.endsWith("[]") === true ? undefined : probe;
+      return hazard("remove-enum-value", "destructive", place, message, counted);
+    }),
+  );
 }
 
 function columnHazards(

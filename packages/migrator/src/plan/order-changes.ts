@@ -2,6 +2,8 @@ import { qualifiedName, type Change, type ChangeKind, type TableState } from "@m
 
 /** The order of the kinds: names first, then what stands in the way, then what others build upon, and what is gone last. */
 const phases: Readonly<Record<ChangeKind, number>> = {
+  createNamespace: -1,
+  createExtension: -1,
   createEnum: 0,
   alterEnum: 0,
   renameTable: 1,
@@ -28,6 +30,8 @@ const phases: Readonly<Record<ChangeKind, number>> = {
   replaceForeignKey: 12,
   dropColumn: 13,
   dropTable: 14,
+  dropEnum: 15,
+  dropNamespace: 16,
 };
 
 /** Changes in an order in which each finds what it needs: tables after those they point at, as far as there is no circle. */

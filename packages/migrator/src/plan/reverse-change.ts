@@ -1,5 +1,5 @@
 import { assertNever } from "@mortise/core/adapter";
-import type { Change, TableChange } from "@mortise/core/state";
+import type { Change, ChangeOf, TableChange } from "@mortise/core/state";
 
 /** The changes that take a change back, or the reason why there are none. */
 export type Reverse = { readonly changes: readonly Change[] } | { readonly none: string };
@@ -24,6 +24,14 @@ export function reverseChange(change: Change): Reverse {
           },
         ],
       };
+    case "dropEnum":
+      return { changes: [{ kind: "createEnum", type: change.type }] };
+    case "createNamespace":
+      return { changes: [{ kind: "dropNamespace", name: change.name }] };
+    case "dropNamespace":
+      return { changes: [{ kind: "createNamespace", name: change.name }] };
+    case "createExtension":
+      return { none: `The extension "${change.name}" may be in use elsewhere by then, so it is kept.` };
     case "changeTable":
       return reverseAll(change.changes);
     default:
@@ -54,7 +62,7 @@ function reverseTableChange(change: TableChange): Reverse {
     case "setTableComment":
       return back({ ...change, from: change.to, to: change.from });
     case "addColumn":
-      return back({ kind: "dropColumn", ...place, column: change.column });
+      return withoutColumn(change, place);
     case "renameColumn":
     case "renameIndex":
       return back({ ...change, from: change.to, to: change.from });
@@ -67,6 +75,15 @@ function reverseTableChange(change: TableChange): Reverse {
     default:
       return reverseConstraint(change, place);
   }
+}
+
+/** A key that was made with its column goes before it. */
+function withoutColumn(
+  { column, foreignKey }: ChangeOf<"addColumn">,
+  place: { readonly table: string; readonly namespace: string | undefined },
+): Reverse {
+  const dropKey: readonly Change[] = foreignKey === undefined ? [] : [{ kind: "dropForeignKey", ...place, foreignKey }];
+  return { changes: [...dropKey, { kind: "dropColumn", ...place, column }] };
 }
 
 type ColumnKind =

@@ -1,6 +1,6 @@
 import type { ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "../bind.ts";
-import { invalidValue, unreadable } from "./invalid-value.ts";
+import { invalidValue, unreadable } from "@mortise/core/codecs";
 
 /** Writes bytes, or a text as UTF-8. */
 export function binaryEncoder(length: number | undefined, place: ValuePlace): Encode {

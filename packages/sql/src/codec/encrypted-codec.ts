@@ -1,8 +1,7 @@
 import type { CipherOptions, ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "../bind.ts";
 import { createCipher, type Cipher } from "../cipher.ts";
-import { unreadable } from "./invalid-value.ts";
-import { cleanText } from "./text-codec.ts";
+import { cleanText, unreadable } from "@mortise/core/codecs";
 
 /** Deriving keys takes longer than a query, and every plan asks for its codecs again. */
 const ciphers = new WeakMap<CipherOptions, Map<string, Cipher>>();

@@ -1,7 +1,6 @@
 import type { ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "../bind.ts";
-import { invalidValue, unreadable } from "./invalid-value.ts";
-import { parseJson } from "./json-codec.ts";
+import { invalidValue, parseJson, unreadable } from "@mortise/core/codecs";
 
 /** How one entry of an array column stands in its JSON, between the driver's form and a JSON value. */
 export interface EntryForm {

@@ -1,6 +1,6 @@
 import type { ValuePlace } from "@mortise/core/adapter";
 import type { Encode } from "../bind.ts";
-import { invalidValue, unreadable } from "./invalid-value.ts";
+import { invalidValue, unreadable } from "@mortise/core/codecs";
 
 /** Writes a finite number of 8 bytes; -0 becomes 0. */
 export function floatEncoder(place: ValuePlace): Encode {

@@ -30,14 +30,18 @@ interface Family {
   readonly child?: Columns;
   readonly onDelete?: "cascade" | "set null";
   readonly key?: boolean;
+  readonly index?: boolean;
 }
 
 /** A parent and a child that points at it. */
-function family({ parent = {}, child = {}, onDelete = "cascade", key = true }: Family) {
+function family({ parent = {}, child = {}, onDelete = "cascade", key = true, index = false }: Family) {
   const Parent = defineModel("parents", {
     columns: { id: col.integer({ nullable: false, primaryKey: true }), ...parent },
   });
-  const Child = defineModel("children", { columns: { id, parentId: col.integer(), ...child } });
+  const Child = defineModel("children", {
+    columns: { id, parentId: col.integer(), ...child },
+    indexes: index ? [{ columns: ["parentId"], name: "by_parent" }] : [],
+  });
   return createSchema(
     { parents: Parent, children: Child },
     {
@@ -332,7 +336,47 @@ function circle(names: readonly [string, string] | undefined) {
   );
 }
 
+const boss = (table: string, column = "id") => ({ columns: ["bossId"], references: { table, columns: [column] } });
+
 const tables: readonly Evolution[] = [
+  {
+    name: "an index that a foreign key stands on, gone and back",
+    before: family({ index: true }),
+    after: family({}),
+    rows: familyRows,
+    options: { drop: true },
+    holds: childStays,
+  },
+  {
+    name: "a renamed table with a renamed column, and one that goes with its foreign key",
+    before: items({ id, name: col.string(), bossId: col.integer() }, { foreignKeys: [boss("items")] }),
+    after: items({ id, title: col.string({ renamedFrom: "name" }) }, { options: { renamedFrom: "items" } }, "things"),
+    rows: twoRows,
+    options: { drop: true, acknowledge: ["all"] },
+    holds: rowsAre("select title from things order by id", { title: "a" }, { title: "b" }),
+    back: { rename: ["things:items", "items.title:name"] },
+  },
+  {
+    name: "a renamed table whose key changes its type with the column that points at it",
+    before: items(
+      { id, code: col.integer({ unique: true }), bossId: col.integer() },
+      { foreignKeys: [boss("items", "code")] },
+    ),
+    after: items(
+      { id, code: col.bigInteger({ unique: true }), bossId: col.bigInteger() },
+      { foreignKeys: [boss("things", "code")], options: { renamedFrom: "items" } },
+      "things",
+    ),
+    rows: ["insert into items (id, code, boss_id) values (1, 7, 7)"],
+    holds: rowsAre("select boss_id as boss from things", { boss: 7 }),
+    back: { rename: ["things:items"] },
+  },
+  {
+    name: "a renamed table whose check has a negative number",
+    before: items({ id, a: col.integer() }, { checks: ["a > -5"] }),
+    after: items({ id, a: col.integer() }, { checks: ["a > -5"], options: { renamedFrom: "items" } }, "things"),
+    back: { rename: ["things:items"] },
+  },
   {
     name: "tables that point at each other and at themselves, made and dropped",
     before: circle(undefined),

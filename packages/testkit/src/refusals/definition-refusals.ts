@@ -100,6 +100,18 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
     more({ indexes: [{ columns: ["it"], order: { nope: "asc" } }] }),
   '"indexes.order" of model "things" takes "asc" or "desc" for each column.': () =>
     more({ indexes: [{ columns: ["it"], order: { it: "up" } }] }),
+  '"length" of a part of an index of model "things" must be a whole number of at least 1.': () =>
+    more({ indexes: [[{ column: "it", length: 0 }]] }),
+  '"nulls" of a part of an index of model "things" must be "first" or "last".': () =>
+    more({ indexes: [[{ column: "it", nulls: "up" }]] }),
+  '"length" of a part of an index of model "things" is not known there.': () =>
+    more({ indexes: [[{ expression: "it", length: 5 }]] }),
+  'An index of model "things" has a part that is neither a column nor an expression.': () =>
+    more({ indexes: [[{ expression: " " }]] }),
+  'Model "things" has the key "nam", which a primary key does not take. It takes: columns, name.': () =>
+    more({ primaryKey: { columns: ["id"], nam: "x" } }),
+  'Column "it" of model "things" has the option "type", which this kind of column does not take.': () =>
+    column(col.increment(untrusted({ type: "text" }))),
   '"indexes.where" of model "things" must be a text.': () => more({ indexes: [{ columns: ["it"], where: 5 }] }),
   'Model "things" has the key "colums", which an index does not take. It takes: columns, name, unique, where, type, include, order, nullsNotDistinct.':
     () => more({ indexes: [{ colums: [] }] }),

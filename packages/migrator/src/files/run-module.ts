@@ -1,0 +1,159 @@
+import type { Transaction } from "@mortise/core";
+import { MigrationError, type DatabaseTools } from "@mortise/core/adapter";
+import type { JournalEntry, SchemaAdapter, SchemaState } from "@mortise/core/state";
+import type { Migration } from "../builder/define-migration.ts";
+import { SchemaBuilder } from "../builder/schema-builder.ts";
+import { checksum, type ModuleFile } from "./migration-file.ts";
+import { ModuleRun } from "./module-run.ts";
+import { hashOf, JournalledLedger, plainLedger, type Ledger, type OnStatement } from "./statement-ledger.ts";
+
+export interface ModuleContext {
+  readonly tools: DatabaseTools;
+  readonly table: string;
+  readonly batch: number;
+  readonly namespaces: readonly string[];
+  readonly onStatement: OnStatement | undefined;
+}
+
+type Way = "up" | "down";
+
+/** Makes a migration that is a module, and writes it into the journal. Gives its statements. */
+export async function makeModule(
+  held: SchemaAdapter,
+  file: ModuleFile,
+  migration: Migration,
+  entry: JournalEntry | undefined,
+  context: ModuleContext,
+): Promise<readonly string[]> {
+  const { table, batch, onStatement } = context;
+  const start: JournalEntry = {
+    name: file.name,
+    batch,
+    done: entry?.done ?? 0,
+    total: entry?.total ?? 1,
+    checksum: checksum(file.text),
+    doneHash: entry?.doneHash ?? hashOf([]),
+    madeAt: new Date().toISOString(),
+    found: entry?.found,
+  };
+  const acknowledge = migration.acknowledge ?? [];
+  if (entry === undefined && isWhole(held, migration)) {
+    return held.atomic(async (inside) => {
+      const ledger = plainLedger({ name: file.name, onStatement }, false);
+      await runWay(inside, migration, "up", { ledger, acknowledge, inTransaction: true }, context);
+      const { length } = ledger.texts;
+      await inside.journal.insert(table, { ...start, done: length, total: length, doneHash: hashOf(ledger.texts) });
+      return ledger.texts;
+    });
+  }
+  if (entry === undefined) await held.journal.insert(table, start);
+  const ledger = new JournalledLedger(held, table, start, onStatement);
+  try {
+    await runWay(held, migration, "up", { ledger, acknowledge, inTransaction: false }, context);
+  } catch (error) {
+    // The error that led here is the one to tell.
+    await ledger.forget().catch(() => undefined);
+    throw error;
+  }
+  await ledger.finish();
+  return ledger.texts;
+}
+
+/** Takes a migration back. What it drops was made by it, so that nothing has to be acknowledged. */
+export async function takeModuleBack(
+  held: SchemaAdapter,
+  name: string,
+  migration: Migration,
+  context: ModuleContext,
+): Promise<readonly string[]> {
+  const ledger = plainLedger({ name, onStatement: context.onStatement }, false);
+  const run = async (inside: SchemaAdapter): Promise<void> => {
+    const options = { ledger, acknowledge: ["all"], inTransaction: isWhole(held, migration) };
+    await runWay(inside, migration, "down", options, context);
+    await inside.journal.remove(context.table, name);
+  };
+  await (isWhole(held, migration) ? held.atomic(run) : run(held));
+  return ledger.texts;
+}
+
+function isWhole(held: SchemaAdapter, { transaction }: Migration): boolean {
+  if (held.lockIsTransaction === true) return true;
+  return held.stepsCommit !== true && transaction !== false;
+}
+
+interface WayOptions {
+  readonly ledger: Ledger;
+  readonly acknowledge: readonly string[];
+  readonly inTransaction: boolean;
+}
+
+async function runWay(
+  held: SchemaAdapter,
+  migration: Migration,
+  way: Way,
+  { ledger, acknowledge, inTransaction }: WayOptions,
+  { tools, namespaces }: ModuleContext,
+): Promise<void> {
+  const { columns } = tools.capabilities;
+  const run = new ModuleRun({ held, columns, namespaces, acknowledge, ledger, foreseen: undefined, isDry: false });
+  await tools.onHeldConnection({ inTransaction, before: () => run.before() }, async (handle) => {
+    await migration[way]?.(new SchemaBuilder(run), { db: asTransaction(handle) });
+    await run.flush();
+  });
+}
+
+function asTransaction(handle: object): Transaction<{}> {
+  if (isTransaction(handle)) return handle;
+  throw new MigrationError("The adapter gives no handle for the rows.");
+}
+
+/** The handle is one of the application's own database, whose schema only the application knows. */
+function isTransaction(handle: object): handle is Transaction<{}> {
+  return "from" in handle && "raw" in handle;
+}
+
+/** What a migration would do. */
+export interface ForeseenModule {
+  readonly statements: readonly string[];
+  /** The database afterwards; `undefined` when that cannot be told. */
+  readonly after: SchemaState | undefined;
+}
+
+class NotForeseen extends MigrationError {}
+
+/** The statements that a migration would be made of, from the database as it would be by then. Nothing is sent but looks. */
+export async function foreseeModule(
+  held: SchemaAdapter,
+  name: string,
+  migration: Migration,
+  way: Way,
+  state: SchemaState | undefined,
+  { tools, namespaces }: Pick<ModuleContext, "tools" | "namespaces">,
+): Promise<ForeseenModule> {
+  const ledger = plainLedger({ name, onStatement: undefined }, true);
+  const { columns } = tools.capabilities;
+  const run = new ModuleRun({ held, columns, namespaces, acknowledge: [], ledger, foreseen: state, isDry: true });
+  try {
+    await migration[way]?.(new SchemaBuilder(run), { db: unforeseen(name) });
+    await run.flush();
+    return { statements: ledger.texts, after: run.foreseen };
+  } catch (error) {
+    if (!(error instanceof NotForeseen)) throw error;
+    await run.flush();
+    return { statements: [...ledger.texts, `-- ${error.message}`], after: undefined };
+  }
+}
+
+function unforeseen(name: string): Transaction<{}> {
+  const proxy = new Proxy(
+    { from: undefined, raw: undefined },
+    {
+      get: () => {
+        throw new NotForeseen(
+          `What follows in "${name}" depends on what context.db finds, so it cannot be told beforehand.`,
+        );
+      },
+    },
+  );
+  return asTransaction(proxy);
+}

@@ -1,0 +1,69 @@
+import type { Change, SchemaAdapter, SchemaState } from "@mortise/core/state";
+import { refuse, stepFailed } from "../apply/failure.ts";
+import { namespacesOf } from "../apply/run-plan.ts";
+import { planChanges } from "../plan/plan-changes.ts";
+import { withTools } from "../tools.ts";
+import { loadMigration } from "./load-migration.ts";
+import { readMigrations } from "./migration-file.ts";
+import { migrate, type MigrateOptions, type MigrateResult } from "./migrate.ts";
+
+/** What was dropped. */
+export interface WipeResult {
+  readonly tables: readonly string[];
+  readonly statements: readonly string[];
+}
+
+/**
+ * Drops every table of the database with all rows, the journal of migrations, and types of its own.
+ *
+ * `await wipe(db)`
+ *
+ * Nothing is asked: who calls it has to. Namespaces are the connection's own and those of the schema's models. Views and the like that use
+ * a table stand in its way; they have to be dropped before.
+ */
+export async function wipe(db: object, options: { readonly dryRun?: boolean } = {}): Promise<WipeResult> {
+  return withTools(db, (schema, desired) =>
+    schema.lock("mortise", async (held) => {
+      const actual = await held.normalise(await held.inspect({ namespaces: namespacesOf(desired) }));
+      const plan = planChanges({ changes: dropsOf(actual), kept: [] }, held, actual, ["all"]);
+      if (plan.refused.length > 0) throw refuse(plan);
+      const statements = plan.steps.flatMap((step) => step.statements);
+      const tables = actual.tables.map(({ name }) => name);
+      if (options.dryRun !== true) await held.atomic((inside) => runAll(inside, plan.steps));
+      return { tables, statements };
+    }),
+  );
+}
+
+function dropsOf({ tables, enums }: SchemaState): readonly Change[] {
+  return [
+    ...tables.map((table): Change => ({ kind: "dropTable", table })),
+    ...enums.map((type): Change => ({ kind: "dropEnum", type })),
+  ];
+}
+
+async function runAll(held: SchemaAdapter, steps: Parameters<typeof stepFailed>[2]): Promise<void> {
+  for (const [at, step] of steps.entries()) {
+    try {
+      for (const statement of held.render(step.change)) await held.run(statement);
+    } catch (error) {
+      throw stepFailed(step, error, held.stepsCommit === true ? steps.slice(0, at) : []);
+    }
+  }
+}
+
+/**
+ * Drops everything, as `wipe` does, and makes all migrations anew.
+ *
+ * `await fresh(db, { directory: "migrations" })`
+ *
+ * A migration that cannot be loaded is an error before anything is dropped.
+ */
+export async function fresh(
+  db: object,
+  options: Pick<MigrateOptions, "directory" | "loadExtensions" | "sortDirsSeparately" | "tableName" | "onStatement">,
+): Promise<MigrateResult> {
+  for (const file of await readMigrations(options)) if (file.kind === "module") await loadMigration(file);
+  await wipe(db);
+  return migrate(db, options);
+}

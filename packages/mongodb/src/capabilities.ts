@@ -1,0 +1,27 @@
+import type { Capabilities } from "@mortise/core/adapter";
+import { columnKinds } from "./types.ts";
+
+/** What MongoDB can do. Raw text is SQL, so that there is none; a nested transaction has no savepoint to go back to. */
+export const mongodbCapabilities: Capabilities = Object.freeze<Capabilities>({
+  returning: "insertedRows",
+  conflictTarget: true,
+  relations: ["separate"],
+  relationStrategy: { toOne: "separate", toMany: "separate" },
+  untypedInRelations: false,
+  subqueriesInRelations: false,
+  joins: ["inner", "left", "cross"],
+  rowLocks: false,
+  distinctOn: false,
+  commonTables: false,
+  setOperations: [],
+  fullText: false,
+  regexp: true,
+  raw: false,
+  transactions: true,
+  savepoints: false,
+  isolation: ["snapshot"],
+  columns: columnKinds,
+  maxParameters: 100_000,
+  rowsPerInsert: 1000,
+  explain: false,
+});

@@ -1,0 +1,105 @@
+import type { ComparisonOperator, Expression } from "@mortise/core/adapter";
+import type { Template } from "../command.ts";
+import { Slot } from "../slot.ts";
+import { truth } from "./condition.ts";
+import type { Scope } from "./scope.ts";
+import { encoded, listSlot } from "./value.ts";
+
+/** What a list without entries matches: nothing. */
+const nothing = { $in: [] };
+
+const comparisons: Readonly<Record<ComparisonOperator, (value: unknown) => unknown>> = {
+  "=": (value) => ({ $eq: value }),
+  "<>": (value) => ({ $nin: [value, null] }),
+  "<": (value) => ({ $lt: value }),
+  "<=": (value) => ({ $lte: value }),
+  ">": (value) => ({ $gt: value }),
+  ">=": (value) => ({ $gte: value }),
+};
+
+/** Conditions split into those that the query language says, which indexes serve, and the rest. */
+export interface SplitFilter {
+  readonly simple: readonly Template[];
+  readonly rest: readonly Expression[];
+}
+
+export function splitFilter(where: Expression | undefined, scope: Scope): SplitFilter {
+  const simple: Template[] = [];
+  const rest: Expression[] = [];
+  for (const one of where === undefined ? [] : conjuncts(where)) {
+    const filter = simpleFilter(one, scope);
+    if (filter === undefined) rest.push(one);
+    else simple.push(filter);
+  }
+  return { simple, rest };
+}
+
+function conjuncts(node: Expression): readonly Expression[] {
+  return node.kind === "and" ? node.operands.flatMap(conjuncts) : [node];
+}
+
+/** A condition in the query language, where a column of the document stands against values alone. */
+function simpleFilter(node: Expression, scope: Scope): Template | undefined {
+  switch (node.kind) {
+    case "comparison": {
+      const field = rootField(node.left, scope);
+      const { right, operator } = node;
+      if (field === undefined || right.kind !== "parameter" || isList(node.left)) return undefined;
+      const encode = encoded(right);
+      return { [field]: new Slot(right.slot, (given) => againstNull(encode(given), comparisons[operator])) };
+    }
+    case "nullTest": {
+      const field = rootField(node.operand, scope);
+      if (field === undefined || isList(node.operand)) return undefined;
+      return { [field]: node.negated ? { $ne: null } : { $eq: null } };
+    }
+    case "in": {
+      const field = rootField(node.operand, scope);
+      if (field === undefined || node.list.kind !== "list" || node.negated || isList(node.operand)) return undefined;
+      return { [field]: listSlot(node.list, (values) => ({ $in: values.filter((one) => one !== null) })) };
+    }
+    case "or": {
+      const all = node.operands.map((one) => simpleFilter(one, scope));
+      const known = all.filter((one) => one !== undefined);
+      return known.length === all.length && known.length > 0 ? { $or: known } : undefined;
+    }
+    case "and": {
+      const all = node.operands.map((one) => simpleFilter(one, scope));
+      const known = all.filter((one) => one !== undefined);
+      return known.length === all.length && known.length > 0 ? { $and: known } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function againstNull(value: unknown, test: (value: unknown) => unknown): unknown {
+  return value === null ? nothing : test(value);
+}
+
+/** The query language looks into arrays by itself, which a column's comparison does not mean. */
+function isList(node: Expression): boolean {
+  if (node.kind !== "column") return false;
+  const { kind } = node.column.definition.type;
+  return kind === "array" || kind === "set" || kind === "json" || kind === "jsonb" || kind === "any";
+}
+
+function rootField(node: Expression, scope: Scope): string | undefined {
+  if (node.kind !== "column" || !scope.isRoot(node.table)) return undefined;
+  return scope.column(node.table, node.model, node.column).slice(1);
+}
+
+/** The stages that keep the documents of a condition. */
+export function matchStages(where: Expression | undefined, scope: Scope): readonly Template[] {
+  const { simple, rest } = splitFilter(where, scope);
+  const stages: Template[] = simple.length === 0 ? [] : [{ $match: allOf(simple) }];
+  if (rest.length === 0) return stages;
+  const $expr = { $and: rest.map((one) => truth(one, scope)) };
+  return [...stages, ...scope.pending.splice(0), { $match: { $expr } }];
+}
+
+export function allOf(filters: readonly Template[]): Template {
+  const [only, ...others] = filters;
+  if (only === undefined) return {};
+  return others.length === 0 ? only : { $and: filters };
+}

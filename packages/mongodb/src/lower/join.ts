@@ -1,0 +1,29 @@
+import type { Join } from "@mortise/core/adapter";
+import type { Pipeline, Template } from "../command.ts";
+import { matchStages } from "./filter.ts";
+import { collectionOf, refuse, type Scope } from "./scope.ts";
+
+/** Joins as stages: each document gets its partner under a field, once for each partner. */
+export function joinStages(joins: readonly Join[], scope: Scope): { readonly stages: Pipeline; readonly scope: Scope } {
+  const stages: Template[] = [];
+  let current = scope;
+  for (const [at, { type, source, on }] of joins.entries()) {
+    if (type === "right" || type === "full") refuse(`A ${type} join`, "Load the relation instead.");
+    if (source.kind === "none") refuse("A join without a table", "Name a model.");
+    const inner = current.inner();
+    const isQuery = source.kind === "derived";
+    const names = isQuery ? new Map(source.query.selections.map(({ name }, index) => [name, `c${index}`])) : undefined;
+    const derived = isQuery ? scope.lower.select(source.query, inner) : undefined;
+    const joined = inner.with(source.alias, "$", names);
+    const field = `__j${at}_${scope.depth}`;
+    const from = derived === undefined ? collectionOf(source) : derived.collection;
+    if (from === undefined) refuse("A join with a query that reads no table", "Name a model.");
+    const pipeline = [...(derived?.pipeline ?? []), ...matchStages(on, joined)];
+    stages.push(
+      { $lookup: { from, let: current.bindings(), pipeline, as: field } },
+      { $unwind: { path: `$${field}`, preserveNullAndEmptyArrays: type === "left" } },
+    );
+    current = current.with(source.alias, `$${field}.`, names);
+  }
+  return { stages, scope: current };
+}

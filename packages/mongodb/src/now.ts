@@ -1,0 +1,4 @@
+/** Stands for the moment of an insert. */
+export class Now {
+  readonly kind = "now";
+}

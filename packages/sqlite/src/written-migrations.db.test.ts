@@ -1,0 +1,4 @@
+import { runWritten } from "@mortise/testkit";
+import { target } from "./target.fixture.ts";
+
+runWritten(target);
