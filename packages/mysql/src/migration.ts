@@ -64,6 +64,7 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
     atomic: (body) => body(adapter),
+    rowsAtomic: (body) => withSession((session) => session.transaction(body)),
     lock: (name, body) =>
       withSession((session) =>
         lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session), server))),

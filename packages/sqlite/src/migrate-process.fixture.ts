@@ -1,5 +1,4 @@
 import { runOrders } from "../../testkit/src/migrations/processes/migrate-process.ts";
 import { sqlite } from "./index.ts";
 
-const [place = "", orders = "{}"] = process.argv.slice(2);
-await runOrders(sqlite({ filename: place }), JSON.parse(orders));
+await runOrders((place) => sqlite({ filename: place }));

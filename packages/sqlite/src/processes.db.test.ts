@@ -8,6 +8,7 @@ import { sqlite } from "./index.ts";
 runProcesses({
   name: "sqlite",
   script: fileURLToPath(new URL("migrate-process.fixture.ts", import.meta.url)),
+  rows: 60_000,
   shared: async () => {
     const folder = mkdtempSync(join(tmpdir(), "mortise-"));
     const place = join(folder, "shared.db");

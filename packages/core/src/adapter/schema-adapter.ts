@@ -94,6 +94,11 @@ export interface SchemaAdapter<Statement = unknown> {
   /** Runs a body in one transaction where the engine's DDL allows it: an error then leaves nothing behind. */
   atomic<T>(body: (inside: SchemaAdapter<Statement>) => Promise<T>): Promise<T>;
   /**
+   * Runs a body that changes rows alone in one transaction on this connection, where `atomic` is none since DDL commits: a statement of a
+   * migration and its line in the journal are then made together or not at all.
+   */
+  readonly rowsAtomic?: (body: () => Promise<void>) => Promise<void>;
+  /**
    * Runs the body alone among all migrators of this database. `held` is this adapter on the connection that holds the lock; the body
    * uses no other.
    */

@@ -2,6 +2,7 @@ import { MigrationError } from "@mortise/core/adapter";
 import type { JournalEntry, SchemaAdapter } from "@mortise/core/state";
 import { namespacesOf } from "../apply/run-plan.ts";
 import { withTools } from "../tools.ts";
+import { linesOf } from "./back-entry.ts";
 import { foresee } from "./foresee.ts";
 import { historyOf, requireUnedited, type History } from "./history.ts";
 import { loadMigration } from "./load-migration.ts";
@@ -52,6 +53,7 @@ const usualTable = "mortise_migrations";
 export async function migrate(db: object, options: MigrateOptions): Promise<MigrateResult> {
   const files = await readMigrations(options);
   return withJournal(db, options, async (held, context, entries) => {
+    requireNoneHalfBack(context);
     const history = historyOf(files, entries);
     requireUnedited(history);
     const chosen = choose(history.pending, options);
@@ -72,6 +74,14 @@ export async function migrate(db: object, options: MigrateOptions): Promise<Migr
     }
     return { migrations: names, outOfOrder, statements };
   });
+}
+
+function requireNoneHalfBack({ backs }: ModuleContext): void {
+  const [name] = backs.keys();
+  if (name === undefined) return;
+  throw new MigrationError(
+    `The migration "${name}" was being taken back, and that was cut off in the middle. Run rollback once more, so that it is gone; then migrate.`,
+  );
 }
 
 /** Whether a migration takes the place of others that are made, so that it is not run. */
@@ -122,7 +132,8 @@ export interface RollbackOptions extends MigrationsOptions, Pick<MigrateOptions,
  *
  * `await rollback(db, { directory: "migrations", step: 1 })`
  *
- * One without a way back, or with a reason why there is none, is a `MigrationError` before anything is touched.
+ * One without a way back, or with a reason why there is none, is a `MigrationError` before anything is touched. Where statements commit
+ * one by one, a run that was cut off goes on at the next statement when it is run again.
  */
 export async function rollback(db: object, options: RollbackOptions): Promise<MigrateResult> {
   const files = await readMigrations(options);
@@ -174,8 +185,10 @@ export async function withJournal<T>(
   return withTools(db, (schema, desired, tools) =>
     schema.lock(lockName, async (held) => {
       await held.journal.create(table);
-      const context = { table, onStatement, tools, namespaces: namespacesOf(desired), batch: 0 };
-      return body(held, context, await held.journal.read(table));
+      const { entries, backs, done } = linesOf(await held.journal.read(table));
+      for (const name of done) await held.journal.remove(table, name);
+      const context = { table, onStatement, tools, namespaces: namespacesOf(desired), batch: 0, backs };
+      return body(held, context, entries);
     }),
   );
 }

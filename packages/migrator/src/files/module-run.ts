@@ -135,7 +135,9 @@ export class ModuleRun implements SchemaQueue {
     const { held, ledger, acknowledge } = this.#options;
     const { plan } = batch;
     if (plan.refused.length > 0) throw refuse(plan);
-    if (!ledger.isMade() && !this.#options.isDry) requireAcknowledged(await countRows(plan, held), acknowledge);
+    if (!this.#options.isDry && !(await this.#isBegun(batch))) {
+      requireAcknowledged(await countRows(plan, held), acknowledge);
+    }
     const counts = plan.steps.map(({ statements }) => statements.length);
     for (const [at, step] of plan.steps.entries()) {
       const statements = held.render(step.change);
@@ -171,14 +173,22 @@ export class ModuleRun implements SchemaQueue {
     if (statements.length > 0) this.#state = undefined;
   }
 
+  /** Whether an earlier run made something of a batch: it has counted the rows, and the tables may have other names by now. */
+  async #isBegun(batch: Batch): Promise<boolean> {
+    const { ledger } = this.#options;
+    if (ledger.isMade()) return true;
+    return ledger.isDoubtful() && batch.plan.steps.length > 0 && (await this.#isThere(batch, 0));
+  }
+
   /** Whether an earlier run made a step and was cut off before it wrote that down: the database is then as after it. */
   async #isThere({ plan, renamed }: Batch, at: number): Promise<boolean> {
     const { held } = this.#options;
     const changes = plan.steps.slice(0, at + 1).map(({ change }) => change);
     const last = changes.at(-1);
-    if (last === undefined || last.kind === "renameTable" || last.kind === "renameColumn") return false;
-    const places = placesOf(last);
+    if (last === undefined) return false;
     const live = await held.normalise(await held.inspect({ namespaces: [...this.#namespaces] }));
+    if (last.kind === "renameTable" || last.kind === "renameColumn") return isRenamed(last, changes, live);
+    const places = placesOf(last);
     const then = stateAfter(renamed, changes);
     const { diff } = diffStates(onlyTables(live, places), onlyTables(then, places), held, { drop: true });
     return diff.changes.length === 0;
@@ -187,6 +197,25 @@ export class ModuleRun implements SchemaQueue {
 
 function onlyTables(state: SchemaState, names: readonly string[]): SchemaState {
   return { ...state, tables: state.tables.filter((table) => names.includes(qualifiedName(table))) };
+}
+
+/** Whether what is renamed is there under its new name only. */
+function isRenamed(
+  rename: Extract<Change, { readonly kind: "renameTable" | "renameColumn" }>,
+  changes: readonly Change[],
+  { tables }: SchemaState,
+): boolean {
+  const { from, to, namespace } = rename;
+  const tablesCalled = (name: string): SchemaState["tables"] =>
+    tables.filter((table) => qualifiedName(table) === qualifiedName({ name, namespace }));
+  if (rename.kind === "renameTable") return tablesCalled(to).length > 0 && tablesCalled(from).length === 0;
+  const names = changes.flatMap((change) =>
+    change.kind === "renameTable" && (change.from === rename.table || change.to === rename.table)
+      ? [change.from, change.to]
+      : [],
+  );
+  const columns = [rename.table, ...names].flatMap(tablesCalled)[0]?.columns ?? [];
+  return columns.some(({ name }) => name === to) && !columns.some(({ name }) => name === from);
 }
 
 function placesOf(change: Change): readonly string[] {

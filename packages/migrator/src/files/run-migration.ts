@@ -1,6 +1,8 @@
 import { MigrationError } from "@mortise/core/adapter";
 import { canonicalText, sortState, type JournalEntry, type SchemaAdapter } from "@mortise/core/state";
+import { migrationOf } from "./back-entry.ts";
 import { checksum, directive, type SqlFile } from "./migration-file.ts";
+import { changesRows, opensTransactions } from "./row-statement.ts";
 import { statementFailed } from "./statement-failed.ts";
 import type { OnStatement } from "./statement-ledger.ts";
 
@@ -23,7 +25,8 @@ export async function runMigration(
 ): Promise<readonly string[]> {
   const statements = held.script(file.text);
   const texts = statements.map((statement) => held.describe(statement));
-  const told = (index: number): void => context.onStatement?.(file.name, texts[index] ?? "", index, texts.length);
+  const name = migrationOf(file.name);
+  const told = (index: number): void => context.onStatement?.(name, texts[index] ?? "", index, texts.length);
   const journalled: JournalEntry = entryFor(file, texts, entry?.done ?? 0, context.batch);
   if (entry !== undefined) requireSameStart(entry, texts);
   const isWhole = held.stepsCommit !== true && directive(file.text, "no transaction") === undefined;
@@ -31,25 +34,30 @@ export async function runMigration(
     await held.atomic(async (inside) => {
       for (const [index, statement] of statements.entries()) {
         told(index);
-        await attempt(inside, statement, file.name, index, texts.length);
+        await attempt(inside, statement, name, index, texts.length);
       }
       await inside.journal.insert(context.table, entryFor(file, texts, texts.length, context.batch));
     });
     return texts;
   }
   if (entry === undefined) await held.journal.insert(context.table, journalled);
+  const isOwn = !opensTransactions(texts);
   for (const [index, statement] of statements.entries()) {
     if (index < journalled.done) continue;
     const found = await foundBefore(held, texts[index] ?? "");
     if (index > journalled.done || !isMade(entry?.found, found)) {
       told(index);
       await held.journal.update(context.table, { ...entryFor(file, texts, index, context.batch), found });
-      await attempt(held, statement, file.name, index, texts.length).catch(async (error: unknown) => {
+      const step = async (): Promise<void> => {
+        await attempt(held, statement, name, index, texts.length);
+        await held.journal.update(context.table, entryFor(file, texts, index + 1, context.batch));
+      };
+      const run = isOwn && changesRows(texts[index] ?? "") ? held.rowsAtomic?.(step) : undefined;
+      await (run ?? step()).catch(async (error: unknown) => {
         await held.journal.update(context.table, entryFor(file, texts, index, context.batch));
         throw error;
       });
-    }
-    await held.journal.update(context.table, entryFor(file, texts, index + 1, context.batch));
+    } else await held.journal.update(context.table, entryFor(file, texts, index + 1, context.batch));
   }
   return texts;
 }
@@ -86,7 +94,7 @@ function hashOf(texts: readonly string[], done: number): string {
 function requireSameStart(entry: JournalEntry, texts: readonly string[]): void {
   if (entry.done <= texts.length && hashOf(texts, entry.done) === entry.doneHash) return;
   throw new MigrationError(
-    `The migration "${entry.name}" was cut off after ${entry.done} of its statements, and those were edited since. ` +
+    `The migration "${migrationOf(entry.name)}" was cut off after ${entry.done} of its statements, and those were edited since. ` +
       "Write them again as they were; what comes behind them may be changed.",
   );
 }

@@ -3,6 +3,7 @@ import { MigrationError, type DatabaseTools } from "@mortise/core/adapter";
 import type { JournalEntry, SchemaAdapter, SchemaState } from "@mortise/core/state";
 import type { Migration } from "../builder/define-migration.ts";
 import { SchemaBuilder } from "../builder/schema-builder.ts";
+import { backName } from "./back-entry.ts";
 import { checksum, type ModuleFile } from "./migration-file.ts";
 import { ModuleRun } from "./module-run.ts";
 import { hashOf, JournalledLedger, plainLedger, type Ledger, type OnStatement } from "./statement-ledger.ts";
@@ -13,6 +14,8 @@ export interface ModuleContext {
   readonly batch: number;
   readonly namespaces: readonly string[];
   readonly onStatement: OnStatement | undefined;
+  /** The ways back that were cut off in the middle, by the name of the migration. */
+  readonly backs: ReadonlyMap<string, JournalEntry>;
 }
 
 type Way = "up" | "down";
@@ -26,14 +29,12 @@ export async function makeModule(
   context: ModuleContext,
 ): Promise<readonly string[]> {
   const { table, batch, onStatement } = context;
+  const begun = lineOf(file.name, file.text, batch);
   const start: JournalEntry = {
-    name: file.name,
-    batch,
-    done: entry?.done ?? 0,
-    total: entry?.total ?? 1,
-    checksum: checksum(file.text),
-    doneHash: entry?.doneHash ?? hashOf([]),
-    madeAt: new Date().toISOString(),
+    ...begun,
+    done: entry?.done ?? begun.done,
+    total: entry?.total ?? begun.total,
+    doneHash: entry?.doneHash ?? begun.doneHash,
     found: entry?.found,
   };
   const acknowledge = migration.acknowledge ?? [];
@@ -48,14 +49,7 @@ export async function makeModule(
   }
   if (entry === undefined) await held.journal.insert(table, start);
   const ledger = new JournalledLedger(held, table, start, onStatement);
-  try {
-    await runWay(held, migration, "up", { ledger, acknowledge, inTransaction: false }, context);
-  } catch (error) {
-    // The error that led here is the one to tell.
-    await ledger.forget().catch(() => undefined);
-    throw error;
-  }
-  await ledger.finish();
+  await inSteps(ledger, () => runWay(held, migration, "up", { ledger, acknowledge, inTransaction: false }, context));
   return ledger.texts;
 }
 
@@ -66,14 +60,50 @@ export async function takeModuleBack(
   migration: Migration,
   context: ModuleContext,
 ): Promise<readonly string[]> {
-  const ledger = plainLedger({ name, onStatement: context.onStatement }, false);
-  const run = async (inside: SchemaAdapter): Promise<void> => {
-    const options = { ledger, acknowledge: ["all"], inTransaction: isWhole(held, migration) };
-    await runWay(inside, migration, "down", options, context);
-    await inside.journal.remove(context.table, name);
-  };
-  await (isWhole(held, migration) ? held.atomic(run) : run(held));
+  const { table, onStatement } = context;
+  if (isWhole(held, migration)) {
+    return held.atomic(async (inside) => {
+      const ledger = plainLedger({ name, onStatement }, false);
+      await runWay(inside, migration, "down", { ledger, acknowledge: ["all"], inTransaction: true }, context);
+      await inside.journal.remove(table, name);
+      return ledger.texts;
+    });
+  }
+  const back = context.backs.get(name);
+  const start = back ?? lineOf(backName(name), "", 0);
+  if (back === undefined) await held.journal.insert(table, start);
+  const ledger = new JournalledLedger(held, table, start, onStatement);
+  await inSteps(ledger, () =>
+    runWay(held, migration, "down", { ledger, acknowledge: ["all"], inTransaction: false }, context),
+  );
+  await held.journal.remove(table, name);
+  await held.journal.remove(table, start.name);
   return ledger.texts;
+}
+
+/** Makes statements that commit one by one; after an error the journal says which of them are made. */
+async function inSteps(ledger: JournalledLedger, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    // The error that led here is the one to tell.
+    await ledger.forget().catch(() => undefined);
+    throw error;
+  }
+  await ledger.finish();
+}
+
+/** The line of what is not begun. */
+function lineOf(name: string, text: string, batch: number): JournalEntry {
+  return {
+    name,
+    batch,
+    done: 0,
+    total: 1,
+    checksum: checksum(text),
+    doneHash: hashOf([]),
+    madeAt: new Date().toISOString(),
+  };
 }
 
 function isWhole(held: SchemaAdapter, { transaction }: Migration): boolean {

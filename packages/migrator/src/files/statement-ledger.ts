@@ -1,6 +1,8 @@
 import { MigrationError } from "@mortise/core/adapter";
 import type { JournalEntry, SchemaAdapter, SchemaState } from "@mortise/core/state";
+import { migrationOf } from "./back-entry.ts";
 import { checksum } from "./migration-file.ts";
+import { changesRows } from "./row-statement.ts";
 import { statementFailed } from "./statement-failed.ts";
 
 /** Told before each statement. `total` is how many are known by then. */
@@ -105,12 +107,21 @@ export class JournalledLedger implements Ledger {
       if (!this.isMade()) this.#requireSameStart();
       return;
     }
-    this.#onStatement?.(this.#start.name, text, index, index + 1 + left);
+    const name = migrationOf(this.#start.name);
+    this.#onStatement?.(name, text, index, index + 1 + left);
     const kept =
       index > 0 ? ` The ${index} before it are made and written down; the next run goes on with this one.` : "";
-    await attempt(this.#start.name, index, index + 1 + left, kept, run);
-    this.texts.push(text);
-    await this.#write(left + 1, true);
+    const step = async (): Promise<void> => {
+      await attempt(name, index, index + 1 + left, kept, run);
+      this.texts.push(text);
+      await this.#write(left + 1, true);
+    };
+    try {
+      await (changesRows(text) && this.#held.rowsAtomic !== undefined ? this.#held.rowsAtomic(step) : step());
+    } catch (error) {
+      this.texts.splice(index);
+      throw error;
+    }
   }
 
   /** The migration is whole. */

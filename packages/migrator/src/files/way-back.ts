@@ -1,8 +1,10 @@
 import { MigrationError } from "@mortise/core/adapter";
 import type { JournalEntry, SchemaAdapter } from "@mortise/core/state";
 import type { Migration } from "../builder/define-migration.ts";
+import { backName } from "./back-entry.ts";
 import { loadMigration } from "./load-migration.ts";
 import { directive, type MigrationFile } from "./migration-file.ts";
+import { runMigration } from "./run-migration.ts";
 import { takeModuleBack, type ModuleContext } from "./run-module.ts";
 
 /** How a migration is taken back. */
@@ -39,15 +41,21 @@ function requireReversible(name: string, reason: string | undefined): void {
 export async function takeBack(held: SchemaAdapter, way: WayBack, context: ModuleContext): Promise<readonly string[]> {
   const { name } = way;
   if (way.kind === "module") return takeModuleBack(held, name, way.migration, context);
+  if (held.stepsCommit === true || directive(way.text, "no transaction") !== undefined) {
+    const file = { kind: "sql", name: backName(name), text: way.text, down: undefined } as const;
+    const made = await runMigration(held, file, context.backs.get(name), context);
+    await held.journal.remove(context.table, name);
+    await held.journal.remove(context.table, file.name);
+    return made;
+  }
   const statements = held.script(way.text);
   const texts = statements.map((statement) => held.describe(statement));
-  const run = async (inside: SchemaAdapter): Promise<void> => {
+  await held.atomic(async (inside) => {
     for (const [index, statement] of statements.entries()) {
       context.onStatement?.(name, texts[index] ?? "", index, statements.length);
       await inside.run(statement);
     }
     await inside.journal.remove(context.table, name);
-  };
-  await (directive(way.text, "no transaction") === undefined ? held.atomic(run) : run(held));
+  });
   return texts;
 }

@@ -1,56 +1,96 @@
+import { flushCompileCache } from "node:module";
 import process from "node:process";
-import { col, createDatabase, createSchema, defineModel, type AnySchema } from "@mortise/core";
+import { createDatabase, createSchema } from "@mortise/core";
 import type { Adapter } from "@mortise/core/adapter";
-import { migrate, push } from "@mortise/migrator";
+import { migrate, push, rollback } from "@mortise/migrator";
+import type { Death, Orders, Word, Work } from "./orders.ts";
+import { pushedSchemas } from "./pushed-schema.ts";
 
-/** What a process is told. */
-export interface Orders {
-  /** Makes the migrations of the folder; without one it pushes tables. */
-  readonly directory?: string;
-  /** Waits until then, so that several begin together. */
-  readonly startAt?: number;
-  /** Dies at the statement of this migration: before it is sent, while it is on its way, or when it is answered. */
-  readonly dies?: { readonly at: string; readonly when: "before" | "in" | "after"; readonly text: string };
+/** The body of a process that migrates: waits for its orders, does them, and tells how much it made. */
+export async function runOrders<Compiled>(adapterAt: (place: string) => Adapter<Compiled>): Promise<void> {
+  // A process that is killed writes down nothing of what it compiled.
+  flushCompileCache();
+  const orders = heard();
+  await tell("warm");
+  const { place, work, dies } = await orders;
+  const fate = dies === undefined ? undefined : new Fate(dies);
+  const adapter = adapterAt(place);
+  await using db = createDatabase(schemaOf(work), fate === undefined ? adapter : mortal(adapter, fate));
+  await tell({ made: await done(db, work, fate) });
+  process.disconnect?.();
 }
 
-/** A schema of so many tables, for processes that push. */
-export const pushedTables = 5;
+const schemaOf = (work: Work) => (work.way === "push" ? pushedSchemas[work.schema] : createSchema({}));
 
-function pushedSchema(): AnySchema {
-  const models = Array.from({ length: pushedTables }, (_, at) =>
-    defineModel(`pushed_${at}`, { columns: { id: col.increment(), name: col.string({ unique: true }) } }),
-  );
-  return createSchema(Object.fromEntries(models.map((model) => [model.table, model])));
+async function done(db: object, work: Work, fate: Fate | undefined): Promise<number> {
+  const onStatement = (migration: string, text: string, index: number): void => fate?.see(migration, index, text);
+  if (work.way === "migrate") return (await migrate(db, { ...work, onStatement })).migrations.length;
+  if (work.way === "rollback") return (await rollback(db, { ...work, onStatement })).migrations.length;
+  const { changes } = await push(db, {
+    drop: true,
+    acknowledge: ["all"],
+    onStep: ({ statements }) => {
+      for (const text of statements) fate?.see(undefined, -1, text);
+    },
+  });
+  return changes.length;
 }
 
-/** The body of a process that migrates; prints how much it made. */
-export async function runOrders<Compiled>(
-  adapter: Adapter<Compiled>,
-  { directory, startAt = 0, dies }: Orders,
-): Promise<void> {
-  const mortal = dies?.when === "after" ? dyingAfter(adapter, dies.text) : adapter;
-  await using db = createDatabase(directory === undefined ? pushedSchema() : createSchema({}), mortal);
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, startAt - Date.now())));
-  if (directory === undefined) {
-    console.log((await push(db)).changes.length);
-    return;
+/** What the parent says next. */
+function heard(): Promise<Orders> {
+  return new Promise((resolve) => process.once("message", (orders: Orders) => resolve(orders)));
+}
+
+function tell(word: Word): Promise<void> {
+  return new Promise((resolve) => process.send?.(word, () => resolve()));
+}
+
+/** Never goes on: what comes next is the parent's `SIGKILL`. */
+function standStill(): Promise<never> {
+  return new Promise(() => setInterval(() => undefined, 60_000));
+}
+
+/** The statement that is the last one, and how it ends. */
+class Fate {
+  readonly #death: Death;
+  #text: string | undefined;
+
+  constructor(death: Death) {
+    this.#death = death;
   }
-  const onStatement = (_migration: string, statement: string): void => {
-    if (statement !== dies?.text) return;
-    if (dies.when === "before") die();
-    if (dies.when === "in") setTimeout(die, 1);
-  };
-  console.log(
-    (await migrate(db, { directory, onStatement, ...(dies === undefined ? {} : { to: dies.at }) })).migrations.length,
-  );
+
+  /** A statement that comes next, as the migrator tells it. */
+  see(migration: string | undefined, index: number, text: string): void {
+    const { migration: meant, index: place, text: known } = this.#death;
+    const isMeant = migration === undefined ? text === known : migration === meant && index === place;
+    if (isMeant) this.#text = text;
+  }
+
+  /** Whether this is the statement. */
+  meets(compiled: unknown): boolean {
+    return this.#text !== undefined && JSON.stringify(compiled).includes(JSON.stringify(this.#text).slice(1, -1));
+  }
+
+  async fulfil<T>(send: () => T | Promise<T>): Promise<T> {
+    if (this.#death.moment === "before") process.kill(process.pid, "SIGKILL");
+    if (this.#death.moment === "in") {
+      const sign = heard();
+      await tell("ready");
+      await sign;
+      await tell("sent");
+      await send();
+      await tell("answered");
+    } else {
+      await send();
+      process.kill(process.pid, "SIGKILL");
+    }
+    return standStill();
+  }
 }
 
-function die(): void {
-  process.kill(process.pid, "SIGKILL");
-}
-
-/** The adapter with connections that end the process when a statement has been answered. */
-function dyingAfter<Compiled>(adapter: Adapter<Compiled>, text: string): Adapter<Compiled> {
+/** The adapter with connections on which a statement is the last one. */
+function mortal<Compiled>(adapter: Adapter<Compiled>, fate: Fate): Adapter<Compiled> {
+  const seen = new WeakSet<object>();
   return {
     ...adapter,
     connect: async (...given) => {
@@ -58,12 +98,11 @@ function dyingAfter<Compiled>(adapter: Adapter<Compiled>, text: string): Adapter
       const acquire = source.acquire.bind(source);
       source.acquire = async (...wanted) => {
         const connection = await acquire(...wanted);
+        if (seen.has(connection)) return connection;
+        seen.add(connection);
         const execute = connection.execute.bind(connection);
-        connection.execute = async (compiled, ...rest) => {
-          const result = await execute(compiled, ...rest);
-          if (JSON.stringify(compiled).includes(text)) die();
-          return result;
-        };
+        connection.execute = (compiled, ...rest) =>
+          fate.meets(compiled) ? fate.fulfil(() => execute(compiled, ...rest)) : execute(compiled, ...rest);
         return connection;
       };
       return source;
