@@ -21,10 +21,15 @@ export interface Course {
   readonly hasGate: boolean;
 }
 
+/** How many migrations are taken back: one of each kind. */
+const waysBack = 5;
+
+/** All migrations forth, and the last of them back. */
 export function courseOfMigrations(directory: string, names: readonly string[]): Course {
   const forth = names.map((name): Stage => ({ work: { way: "migrate", directory, to: name }, migration: name }));
   const back = names
     .toReversed()
+    .slice(0, waysBack)
     .map((name): Stage => ({ work: { way: "rollback", directory, step: 1 }, migration: name }));
   return { stages: [...forth, ...back], hasGate: true };
 }

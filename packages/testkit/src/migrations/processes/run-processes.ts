@@ -23,7 +23,7 @@ export function runProcesses(target: ProcessTarget): void {
     let pool: ProcessPool;
     beforeAll(async () => void (pool = await ProcessPool.open(target.script, moments.length)));
     afterAll(() => pool.close());
-    test(`that are killed before, in and after each statement of ${kills} migrations, forth and back`, async () => {
+    test(`that are killed before, in and after each statement of ${kills} migrations and of their ways back`, async () => {
       await withFolder(async (folder) => {
         const names = await writeMigrations(folder, kills);
         expectKilled(await killed(target, courseOfMigrations(folder, names), pool));
