@@ -29,12 +29,12 @@ onServers((server) => {
   it("to a server with a wrong password", () =>
     expectRefused(
       (url) => (url.password = secret),
-      "The server refused the user: look at user, password and the rights on the database.",
+      /^The server at \S+:\d+ refuses the user "\w+": look at user and password, and from where the user may connect\.$/,
     ));
   it("to a database that is not there", () =>
     expectRefused(
       (url) => (url.pathname = "/nowhere"),
-      /^The (database nowhere does not exist on the server|server refused the user: .* the rights on the database)\.$/,
+      /^The (database nowhere does not exist on the server|server at \S+:\d+ gives the user "\w+" no rights on the database "nowhere")\.$/,
     ));
   it("to a port where nobody listens", () =>
     expectRefused(

@@ -1,5 +1,5 @@
 import type { Connection as DriverConnection, QueryOptions } from "mysql2";
-import { mysqlError } from "./errors.ts";
+import { connectError } from "./connect-error.ts";
 import type { Driver } from "./load-driver.ts";
 import type { MysqlSettings } from "./options.ts";
 
@@ -57,7 +57,7 @@ export function openRaw(driver: Driver, settings: MysqlSettings, signal: AbortSi
     const failed = (cause: unknown) => {
       signal.removeEventListener("abort", abort);
       raw.destroy();
-      reject(mysqlError(cause, { sql: undefined, model: undefined }));
+      reject(connectError(cause, settings));
     };
     raw.on("error", failed);
     signal.addEventListener("abort", abort, { once: true });

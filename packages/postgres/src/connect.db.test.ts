@@ -59,7 +59,11 @@ async function expectRefused(port: number, says: string): Promise<void> {
 describe("a connection", () => {
   it.each([
     ["28P01", 'password authentication failed for user "ada"', 'refuses the password of the user "ada".'],
-    ["28000", "no pg_hba.conf entry", 'does not let the user "ada" in from here; look at pg_hba.conf.'],
+    [
+      "28000",
+      "no pg_hba.conf entry",
+      'does not let the user "ada" in: it does not know the name, or pg_hba.conf keeps it out.',
+    ],
     ["53300", "too many clients", "has no connection left; lower pool.max or raise max_connections."],
     ["57P03", "starting up", "is starting up or shutting down; try again in a moment."],
   ])("that the server refuses with %s says what to do", async (code, told, says) => {

@@ -79,7 +79,7 @@ type Reason = (client: Client) => string;
 
 const serverReasons: Readonly<Record<string, Reason>> = {
   "28P01": ({ user }) => `refuses the password of the user "${user}".`,
-  "28000": ({ user }) => `does not let the user "${user}" in from here; look at pg_hba.conf.`,
+  "28000": ({ user }) => `does not let the user "${user}" in: it does not know the name, or pg_hba.conf keeps it out.`,
   "3D000": ({ database }) => `has no database "${database}".`,
   "53300": () => "has no connection left; lower pool.max or raise max_connections.",
   "57P03": () => "is starting up or shutting down; try again in a moment.",
