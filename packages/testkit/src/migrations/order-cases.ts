@@ -1,4 +1,4 @@
-import { list, migrate, status } from "@mortise/migrator";
+import { list, migrate, rollback, status } from "@mortise/migrator";
 import { expect, test } from "vitest";
 import type { Target } from "../values/target.ts";
 import { withModules } from "./module-bench.ts";
@@ -63,6 +63,35 @@ export function brokenCases(target: Target): void {
       expect(await on((db) => db.raw("select id, note from b"))).toEqual([{ id: 2, note: null }]);
       expect((await run()).migrations).toEqual([]);
       expect((await on((db) => list(db))).map(({ name }) => name)).toEqual(["1_a"]);
+    }));
+
+  test("that fail half way back leave nothing, or go on where they stopped", () =>
+    withModules(target, async ({ directory, on, write }) => {
+      const migration = (wrong: string) => `up(schema) {
+        schema.createTable("a", (t) => { t.integer("id").primary(); });
+        schema.createTable("b", (t) => { t.integer("id").primary(); });
+      }, down(schema) {
+        schema.renameTable("a", "c");
+        schema.raw("insert into b (id) values (1)");
+        schema.dropTable("c");
+        schema.raw("${wrong}");
+        schema.dropTable("b");
+      }`;
+      await write("1_a", migration("drop table nowhere"));
+      const run = () => on((db) => migrate(db, { directory }));
+      const back = () => on((db) => rollback(db, { directory }));
+      await run();
+      await expect(back()).rejects.toThrow(/^The migration "1_a" failed at statement 4 of \d\. /);
+      const left = await on((db) => db.raw("select id from b"));
+      if (left.length > 0) await expect(run()).rejects.toThrow('The migration "1_a" was being taken back');
+      await write("1_a", migration("delete from b"));
+      if (left.length === 0) {
+        await expect(back()).rejects.toThrow("Applied migrations were edited afterwards: 1_a.");
+        return;
+      }
+      expect((await back()).migrations).toEqual(["1_a"]);
+      expect((await on((db) => list(db))).length).toBe(0);
+      expect((await run()).migrations).toEqual(["1_a"]);
     }));
 
   test("that run at once are made once", () =>

@@ -171,6 +171,24 @@ function brokenFiles(withBench: WithBench): void {
       expect((await run()).migrations).toEqual([]);
     }));
 
+  test("that fail half way back leave nothing, or go on where they stopped", () =>
+    withBench(async ({ directory, on, write }) => {
+      await write("1_a.sql", "create table a (id int); create table b (id int); insert into b (id) values (1);");
+      await write("1_a.down.sql", "drop table a; delete from b; drop table nowhere;");
+      await on(one, (db) => migrate(db, { directory }));
+      const run = () => on(one, (db) => rollback(db, { directory }));
+      await expect(run()).rejects.toThrow(/^The migration "1_a" failed at statement 3 of 3\. /);
+      const isHalf = (await on(one, (db) => plan(db))).kept.length < 2;
+      const again = on(one, (db) => migrate(db, { directory }));
+      if (isHalf) await expect(again).rejects.toThrow('The migration "1_a" was being taken back');
+      else expect((await again).migrations).toEqual([]);
+      expect((await on(one, (db) => status(db, { directory }))).applied.map(({ name }) => name)).toEqual(["1_a"]);
+      await write("1_a.down.sql", "drop table a; delete from b; drop table b;");
+      expect((await run()).migrations).toEqual(["1_a"]);
+      expect((await on(one, (db) => plan(db))).kept).toEqual([]);
+      expect((await on(one, (db) => migrate(db, { directory }))).migrations).toEqual(["1_a"]);
+    }));
+
   test("that run at once are made once", () =>
     withBench(async ({ directory, on, write }) => {
       for (const name of ["a", "b", "c"]) await write(`${name}.sql`, `create table ${name} (id int);`);
