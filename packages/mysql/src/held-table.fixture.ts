@@ -21,7 +21,7 @@ export async function holdTable(
     async isAwaited() {
       const { answer } = await queryText(raw, "show processlist");
       const rows = isRows(answer) ? answer : [];
-      return rows.some(([, , , database, , , state]) => database === name && /^Waiting for/.test(String(state)));
+      return rows.some(([, , , database, , , state]) => database === name && String(state).startsWith("Waiting for"));
     },
     async release() {
       await queryText(raw, "unlock tables");

@@ -83,15 +83,11 @@ export function brokenCases(target: Target): void {
       await run();
       await expect(back()).rejects.toThrow(/^The migration "1_a" failed at statement 4 of \d\. /);
       const left = await on((db) => db.raw("select id from b"));
-      if (left.length > 0) await expect(run()).rejects.toThrow('The migration "1_a" was being taken back');
+      const isHalf = left.length > 0;
+      expect(await saidBy(run())).toContain(isHalf ? 'The migration "1_a" was being taken back' : "went well");
       await write("1_a", migration("delete from b"));
-      if (left.length === 0) {
-        await expect(back()).rejects.toThrow("Applied migrations were edited afterwards: 1_a.");
-        return;
-      }
-      expect((await back()).migrations).toEqual(["1_a"]);
-      expect((await on((db) => list(db))).length).toBe(0);
-      expect((await run()).migrations).toEqual(["1_a"]);
+      expect(await saidBy(back())).toContain(isHalf ? "went well" : "Applied migrations were edited afterwards: 1_a.");
+      expect((await on((db) => list(db))).length).toBe(isHalf ? 0 : 1);
     }));
 
   test("that run at once are made once", () =>
@@ -100,4 +96,9 @@ export function brokenCases(target: Target): void {
       const runs = await Promise.all(Array.from({ length: 4 }, () => on((db) => migrate(db, { directory }))));
       expect(runs.flatMap(({ migrations }) => migrations)).toEqual(["1_users"]);
     }));
+}
+
+/** What a run complains of, if anything. */
+function saidBy(run: PromiseLike<unknown>): PromiseLike<string> {
+  return run.then(() => "went well", String);
 }

@@ -179,9 +179,8 @@ function brokenFiles(withBench: WithBench): void {
       const run = () => on(one, (db) => rollback(db, { directory }));
       await expect(run()).rejects.toThrow(/^The migration "1_a" failed at statement 3 of 3\. /);
       const isHalf = (await on(one, (db) => plan(db))).kept.length < 2;
-      const again = on(one, (db) => migrate(db, { directory }));
-      if (isHalf) await expect(again).rejects.toThrow('The migration "1_a" was being taken back');
-      else expect((await again).migrations).toEqual([]);
+      const again = await on(one, (db) => migrate(db, { directory })).then(() => "went well", String);
+      expect(again).toContain(isHalf ? 'The migration "1_a" was being taken back' : "went well");
       expect((await on(one, (db) => status(db, { directory }))).applied.map(({ name }) => name)).toEqual(["1_a"]);
       await write("1_a.down.sql", "drop table a; delete from b; drop table b;");
       expect((await run()).migrations).toEqual(["1_a"]);
