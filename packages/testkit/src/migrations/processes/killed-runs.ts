@@ -212,7 +212,6 @@ async function killOnce(aim: Aim, pool: ProcessPool): Promise<Omit<Killed, "snap
 
 /** Ends a process while the database works on its statement: held by a lock where that can be, else right after it was sent. */
 async function killIn(one: WarmProcess, aim: Aim): Promise<{ readonly isWaiting: boolean; readonly isLate: boolean }> {
-  const { database } = aim;
   if (!(await one.says("ready"))) return { isWaiting: false, isLate: false };
   const held = await holdFor(aim);
   one.tell("go");
