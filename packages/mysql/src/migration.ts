@@ -3,7 +3,7 @@ import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
 import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { renderWith } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
-import { lockDatabase } from "./lock.ts";
+import { holderOf, lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
 import { renameIn } from "./rename-in.ts";
 import { typesOf } from "./read-type.ts";
@@ -64,10 +64,14 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
     atomic: (body) => body(adapter),
-    lock: (name, body) =>
+    lock: (name, body, options) =>
       withSession((session) =>
-        lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session), server))),
+        lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session), server)), options),
       ),
+    holder: (name) => withSession((session) => holderOf(session, name)),
+    lockHint:
+      "Look for it with: select * from information_schema.innodb_trx, and show full processlist; a session that sleeps in an open " +
+      "transaction holds what it read.",
     close: async () => undefined,
   };
   return adapter;

@@ -24,10 +24,11 @@ export interface Ledger {
 export interface LedgerOptions {
   readonly name: string;
   readonly onStatement: OnStatement | undefined;
+  readonly schema: SchemaAdapter;
 }
 
 /** For what is one transaction, or a look at what would be done: every statement is made. */
-export function plainLedger({ name, onStatement }: LedgerOptions, isDry: boolean): Ledger {
+export function plainLedger({ name, onStatement, schema }: LedgerOptions, isDry: boolean): Ledger {
   const texts: string[] = [];
   return {
     texts,
@@ -40,7 +41,7 @@ export function plainLedger({ name, onStatement }: LedgerOptions, isDry: boolean
       texts.push(text);
       if (isDry) return;
       onStatement?.(name, text, index, texts.length + left);
-      await attempt(name, index, texts.length + left, "", run);
+      await attempt(name, index, texts.length + left, "", run, schema);
     },
   };
 }
@@ -51,11 +52,12 @@ async function attempt(
   total: number,
   kept: string,
   run: () => Promise<void>,
+  schema: SchemaAdapter,
 ): Promise<void> {
   try {
     await run();
   } catch (cause) {
-    throw statementFailed(name, index, total, kept, cause);
+    throw statementFailed(name, index, total, kept, cause, schema);
   }
 }
 
@@ -108,7 +110,7 @@ export class JournalledLedger implements Ledger {
     this.#onStatement?.(this.#start.name, text, index, index + 1 + left);
     const kept =
       index > 0 ? ` The ${index} before it are made and written down; the next run goes on with this one.` : "";
-    await attempt(this.#start.name, index, index + 1 + left, kept, run);
+    await attempt(this.#start.name, index, index + 1 + left, kept, run, this.#held);
     this.texts.push(text);
     await this.#write(left + 1, true);
   }

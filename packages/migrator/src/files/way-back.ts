@@ -3,6 +3,7 @@ import type { JournalEntry, SchemaAdapter } from "@mortise/core/state";
 import type { Migration } from "../builder/define-migration.ts";
 import { loadMigration } from "./load-migration.ts";
 import { directive, type MigrationFile } from "./migration-file.ts";
+import { attempt } from "./run-migration.ts";
 import { takeModuleBack, type ModuleContext } from "./run-module.ts";
 
 /** How a migration is taken back. */
@@ -44,7 +45,7 @@ export async function takeBack(held: SchemaAdapter, way: WayBack, context: Modul
   const run = async (inside: SchemaAdapter): Promise<void> => {
     for (const [index, statement] of statements.entries()) {
       context.onStatement?.(name, texts[index] ?? "", index, statements.length);
-      await inside.run(statement);
+      await attempt(inside, statement, name, index, statements.length);
     }
     await inside.journal.remove(context.table, name);
   };
