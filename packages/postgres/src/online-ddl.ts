@@ -24,15 +24,9 @@ export function renderOnline(change: OnlineChange): readonly string[] {
     case "replaceUnique":
       return addUnique(change, change.to, [dropKey(on, change, change.from.name)]);
     case "addForeignKey":
-      return [
-        `alter table ${on} add ${foreignKey(change.foreignKey)} not valid`,
-        validate(on, change.foreignKey.name),
-      ];
+      return [`alter table ${on} add ${foreignKey(change.foreignKey)} not valid`, validate(on, change.foreignKey.name)];
     case "replaceForeignKey":
-      return [
-        `${dropped(on, change.from.name)}, add ${foreignKey(change.to)} not valid`,
-        validate(on, change.to.name),
-      ];
+      return [`${dropped(on, change.from.name)}, add ${foreignKey(change.to)} not valid`, validate(on, change.to.name)];
     case "addCheck":
       return [`alter table ${on} add ${check(change.check)} not valid`, validate(on, change.check.name)];
     case "replaceCheck":

@@ -84,8 +84,5 @@ function notNullApart(change: ChangeOf<"alterColumn">): readonly TableChange[] {
   const { from, to } = change;
   if (!from.nullable || to.nullable || to.generated !== undefined || to.autoIncrement) return [change];
   const between = { ...to, nullable: true };
-  return [
-    ...(isSame(from, between) ? [] : [{ ...change, to: between }]),
-    { ...change, from: between, online: true },
-  ];
+  return [...(isSame(from, between) ? [] : [{ ...change, to: between }]), { ...change, from: between, online: true }];
 }

@@ -51,15 +51,20 @@ async function inTransaction<T>(
 async function commit(session: Session, lockTimeout: number | undefined): Promise<void> {
   const start = performance.now();
   for (;;) {
-    const left = lockTimeout === undefined ? undefined : Math.max(1, Math.ceil(lockTimeout - (performance.now() - start)));
+    const left =
+      lockTimeout === undefined ? undefined : Math.max(1, Math.ceil(lockTimeout - (performance.now() - start)));
     try {
       return await session.run("COMMIT", left);
     } catch (error) {
-      const isBusy = error instanceof LockTimeoutError || error instanceof QueryTimeoutError;
-      if (!isBusy || lockTimeout === undefined) throw error;
+      if (!isBusy(error) || lockTimeout === undefined) throw error;
       if (performance.now() - start >= lockTimeout) throw readTooLong(lockTimeout, error);
     }
   }
+}
+
+/** Another connection is in the way: for longer than this one waits by itself, or than it was let. */
+function isBusy(error: unknown): boolean {
+  return error instanceof LockTimeoutError || error instanceof QueryTimeoutError;
 }
 
 function readTooLong(longest: number, cause: unknown): MigrationError {
@@ -84,9 +89,9 @@ async function retryBegin(session: Session, longest: number): Promise<void> {
   const start = Date.now();
   for (let pause = patience.first; ; pause = Math.min(pause * 2, patience.longest)) {
     try {
-      return await session.run("BEGIN IMMEDIATE");
+      return await session.run("BEGIN IMMEDIATE", Math.max(1, longest - (Date.now() - start)));
     } catch (error) {
-      if (!(error instanceof LockTimeoutError)) throw refuseNested(error);
+      if (!isBusy(error)) throw refuseNested(error);
       if (Date.now() - start > longest) throw waitedTooLong(longest, error);
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }

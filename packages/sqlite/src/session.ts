@@ -16,11 +16,7 @@ export interface SessionTools<Compiled> {
 }
 
 export function sessionOn<Compiled>(connection: Connection<Compiled>, tools: SessionTools<Compiled>): Session {
-  const execute = async (
-    sql: string,
-    columns: number,
-    timeout?: number,
-  ): Promise<readonly (readonly unknown[])[]> => {
+  const execute = async (sql: string, columns: number, timeout?: number): Promise<readonly (readonly unknown[])[]> => {
     try {
       const control = timeout === undefined ? undefined : { signal: undefined, timeout };
       return (await connection.execute(tools.compileText(sql, columns), [], control)).rows;

@@ -14,6 +14,7 @@ export { runOperations, type Outcome } from "./migrations/operations/run-operati
 export { runOrders, type Orders } from "./migrations/processes/migrate-process.ts";
 export { runProcesses, type ProcessDatabase, type ProcessTarget } from "./migrations/processes/run-processes.ts";
 export { runFiles } from "./migrations/run-files.ts";
+export { runLockTimeouts } from "./migrations/run-lock-timeouts.ts";
 export { withModules, type ModuleBench } from "./migrations/module-bench.ts";
 export { runModules } from "./migrations/run-modules.ts";
 export { runWritten } from "./migrations/run-written.ts";

@@ -13,7 +13,12 @@ export function stepFailed(
 ): MigrationError {
   const wait = waited(cause, schema);
   const said = wait ?? (cause instanceof Error ? cause.message : String(cause));
-  const hint = wait === undefined ? partsOf(step.change).map(hintFor).find((text) => text !== undefined) : undefined;
+  const hint =
+    wait === undefined
+      ? partsOf(step.change)
+          .map(hintFor)
+          .find((text) => text !== undefined)
+      : undefined;
   return new MigrationError(
     `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} ${keptSteps(before)}${isOnline(step.change) ? leftBehind : ""}`,
     { model: placeOfChange(step.change), cause },

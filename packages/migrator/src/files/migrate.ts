@@ -161,7 +161,10 @@ export async function status(db: object, options: MigrationsOptions): Promise<Hi
 }
 
 /** The migrations that are made, in their order, as the database remembers them. */
-export function list(db: object, options: Pick<MigrationsOptions, "tableName" | "lockTimeout"> = {}): Promise<History["applied"]> {
+export function list(
+  db: object,
+  options: Pick<MigrationsOptions, "tableName" | "lockTimeout"> = {},
+): Promise<History["applied"]> {
   return withJournal(db, options, async (_held, _context, entries) => historyOf([], entries).applied);
 }
 

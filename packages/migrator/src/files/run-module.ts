@@ -97,7 +97,16 @@ async function runWay(
 ): Promise<void> {
   const { columns } = tools.capabilities;
   const online = migration.online === true;
-  const run = new ModuleRun({ held, columns, namespaces, acknowledge, online, ledger, foreseen: undefined, isDry: false });
+  const run = new ModuleRun({
+    held,
+    columns,
+    namespaces,
+    acknowledge,
+    online,
+    ledger,
+    foreseen: undefined,
+    isDry: false,
+  });
   await tools.onHeldConnection({ inTransaction, before: () => run.before() }, async (handle) => {
     await migration[way]?.(new SchemaBuilder(run), { db: asTransaction(handle) });
     await run.flush();
@@ -135,7 +144,16 @@ export async function foreseeModule(
   const ledger = plainLedger({ name, onStatement: undefined, schema: held }, true);
   const { columns } = tools.capabilities;
   const online = migration.online === true;
-  const run = new ModuleRun({ held, columns, namespaces, acknowledge: [], online, ledger, foreseen: state, isDry: true });
+  const run = new ModuleRun({
+    held,
+    columns,
+    namespaces,
+    acknowledge: [],
+    online,
+    ledger,
+    foreseen: state,
+    isDry: true,
+  });
   try {
     await migration[way]?.(new SchemaBuilder(run), { db: unforeseen(name) });
     await run.flush();

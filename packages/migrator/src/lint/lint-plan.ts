@@ -34,7 +34,8 @@ function waitFindings(steps: readonly Step[]): readonly Finding[] {
   if (first === undefined) return [];
   const message =
     "Steps wait for everybody who uses their tables, and everybody who comes later waits behind them: behind one long transaction, without end.";
-  const advice = "Run it with a lockTimeout, such as 2000 milliseconds: it then stops without a trace, and may be run again.";
+  const advice =
+    "Run it with a lockTimeout, such as 2000 milliseconds: it then stops without a trace, and may be run again.";
   return [{ code: "no-lock-timeout", about: "lock", step: first.line, message, advice, rows: undefined }];
 }
 

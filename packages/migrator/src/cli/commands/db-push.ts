@@ -3,7 +3,16 @@ import type { Plan } from "../../plan/plan-changes.ts";
 import { partsOf } from "../../plan/change-place.ts";
 import { printPlan } from "../../plan/print-plan.ts";
 import { confirmLoss } from "../confirm-loss.ts";
-import { acknowledgeOption, connectionOptions, differenceOptions, forceOption, onlineOption, waitOf, waitOption, type CommandDefinition } from "../command.ts";
+import {
+  acknowledgeOption,
+  connectionOptions,
+  differenceOptions,
+  forceOption,
+  onlineOption,
+  waitOf,
+  waitOption,
+  type CommandDefinition,
+} from "../command.ts";
 import { withDatabase } from "../open-database.ts";
 import { settlePlan } from "../settle-plan.ts";
 

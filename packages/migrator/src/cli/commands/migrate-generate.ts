@@ -2,7 +2,13 @@ import { join, relative } from "node:path";
 import { MigrationError } from "@mortise/core/adapter";
 import { generate } from "../../files/generate.ts";
 import { status } from "../../files/migrate.ts";
-import { acknowledgeOption, connectionOptions, differenceOptions, onlineOption, type CommandDefinition } from "../command.ts";
+import {
+  acknowledgeOption,
+  connectionOptions,
+  differenceOptions,
+  onlineOption,
+  type CommandDefinition,
+} from "../command.ts";
 import { newMigrationsFolder } from "../folders.ts";
 import { withDatabase } from "../open-database.ts";
 import { settlePlan } from "../settle-plan.ts";

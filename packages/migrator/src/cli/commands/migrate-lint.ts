@@ -1,6 +1,14 @@
 import { plan } from "../../database.ts";
 import { lint } from "../../lint/lint-plan.ts";
-import { connectionOptions, differenceOptions, jsonOption, onlineOption, waitOf, waitOption, type CommandDefinition } from "../command.ts";
+import {
+  connectionOptions,
+  differenceOptions,
+  jsonOption,
+  onlineOption,
+  waitOf,
+  waitOption,
+  type CommandDefinition,
+} from "../command.ts";
 import { withDatabase } from "../open-database.ts";
 
 export const migrateLint: CommandDefinition = {
