@@ -4,11 +4,13 @@ import {
   type Change,
   type ChangeOf,
   type ColumnState,
+  type IndexState,
   type SchemaState,
   type TableChange,
   type TableState,
 } from "@mortise/core/state";
 import { quoteName } from "./spelling.ts";
+import { isTemporaryName } from "./temporary-name.ts";
 
 /** Changes as PostgreSQL can make them. */
 export function rewrite(changes: readonly Change[], actual: SchemaState): readonly Change[] {
@@ -17,7 +19,32 @@ export function rewrite(changes: readonly Change[], actual: SchemaState): readon
     if (change.kind === "alterColumn" && needsNewColumn(change)) return newColumn(change, actual, changes);
     return [insteadOfInvalid(change, actual)];
   });
-  return detachForeignKeys(made);
+  return detachForeignKeys([...leftovers(made, actual), ...made]);
+}
+
+/** What was made for a step that never came to its end, on the tables that are changed now. */
+function leftovers(changes: readonly Change[], { tables }: SchemaState): readonly Change[] {
+  const isChanged = ({ name, namespace }: TableState): boolean =>
+    changes.some((change) => "namespace" in change && change.table === name && change.namespace === namespace);
+  return tables.filter(isChanged).flatMap(({ name: table, namespace, unmanaged }) =>
+    unmanaged
+      .filter(({ name }) => isTemporaryName(name))
+      .map(({ kind, name }): Change => {
+        if (kind.startsWith("check"))
+          return {
+            kind: "dropCheck",
+            table,
+            namespace,
+            check: { name, expression: "made for a step that was cut off" },
+          };
+        return { kind: "dropIndex", table, namespace, index: indexNamed(name) };
+      }),
+  );
+}
+
+function indexNamed(name: string): IndexState {
+  const plain = { unique: false, where: undefined, method: undefined, include: [], nullsNotDistinct: false };
+  return { ...plain, name, columns: [] };
 }
 
 /** What is left of an index that could not be built, or of a constraint that was not validated, is in the way of its name. */

@@ -39,6 +39,11 @@ export function reverseChange(change: Change): Reverse {
   }
 }
 
+/** In which form a change is made says nothing of the way back. */
+function unmarked({ online: _, ...change }: TableChange): TableChange {
+  return change;
+}
+
 /** Backwards through the changes of a table. */
 function reverseAll(changes: readonly TableChange[]): Reverse {
   const back: Change[] = [];
@@ -50,7 +55,8 @@ function reverseAll(changes: readonly TableChange[]): Reverse {
   return { changes: back };
 }
 
-function reverseTableChange(change: TableChange): Reverse {
+function reverseTableChange(marked: TableChange): Reverse {
+  const change = unmarked(marked);
   const { table, namespace } = change;
   const place = { table, namespace };
   const back = (reverse: Change): Reverse => ({ changes: [reverse] });
