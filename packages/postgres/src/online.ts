@@ -6,6 +6,8 @@ import {
   type SchemaState,
   type TableChange,
 } from "@mortise/core/state";
+import { alterColumn } from "./alter-column.ts";
+import { tableName } from "./table-ddl.ts";
 
 /** The kinds that have a form which lets others read and write meanwhile. */
 const kinds = [
@@ -83,6 +85,7 @@ function onlineForms(change: Candidate): readonly TableChange[] {
 function notNullApart(change: ChangeOf<"alterColumn">): readonly TableChange[] {
   const { from, to } = change;
   if (!from.nullable || to.nullable || to.generated !== undefined || to.autoIncrement) return [change];
-  const between = { ...to, nullable: true };
-  return [...(isSame(from, between) ? [] : [{ ...change, to: between }]), { ...change, from: between, online: true }];
+  const first = { ...change, to: { ...to, nullable: true } };
+  const isMore = alterColumn(tableName(change.table, change.namespace), first).length > 0;
+  return [...(isMore ? [first] : []), { ...change, from: first.to, online: true }];
 }
