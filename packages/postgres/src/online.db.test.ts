@@ -276,7 +276,7 @@ onServers((server) => {
           const first = bench.on(after, (db) => push(db, { ...drop, online: true, acknowledge: ["all"] }), cut);
           await expect(first).rejects.toThrow(/cut off/);
           await bench.on(after, (db) => push(db, { ...drop, online, acknowledge: ["all"] }));
-          expect(await bench.catalogue(), String(at)).toEqual(wanted);
+          expect([String(at), await bench.catalogue()]).toEqual([String(at), wanted]);
         });
       }
     });
@@ -353,9 +353,9 @@ onServers((server) => {
             await bench.on(before, (db) => push(db));
             await bench.run(rows);
             const ended = await killed(bench.url, { directory, dies: { at: "2", when: "after", text } });
-            expect(ended, text).toBe("SIGKILL");
+            expect([text, ended]).toEqual([text, "SIGKILL"]);
             await bench.on(after, (db) => migrate(db, { directory }));
-            expect(await bench.catalogue(), text).toEqual(wanted);
+            expect([text, await bench.catalogue()]).toEqual([text, wanted]);
           });
         }
       } finally {

@@ -40,8 +40,10 @@ export function reverseChange(change: Change): Reverse {
 }
 
 /** In which form a change is made says nothing of the way back. */
-function unmarked({ online: _, ...change }: TableChange): TableChange {
-  return change;
+function unmarked(change: TableChange): TableChange {
+  const copy = { ...change };
+  Reflect.deleteProperty(copy, "online");
+  return copy;
 }
 
 /** Backwards through the changes of a table. */
