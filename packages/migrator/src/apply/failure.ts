@@ -25,6 +25,13 @@ export function stepFailed(
   );
 }
 
+/** The database could not be looked at, since somebody else holds a table for too long. */
+export function lookFailed(cause: unknown, schema: Pick<SchemaAdapter, "lockHint">): MigrationError | undefined {
+  const wait = waited(cause, schema);
+  if (wait === undefined) return undefined;
+  return new MigrationError(`The plan could not be made. ${wait} Nothing was changed.`, { cause });
+}
+
 const leftBehind =
   " What the step itself has begun, such as an index that is not valid yet, stays as well, and is cleared away when it is made again.";
 

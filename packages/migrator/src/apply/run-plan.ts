@@ -5,7 +5,7 @@ import type { DiffOptions } from "../diff/schema-diff.ts";
 import { requireAcknowledged, requireFillable } from "../plan/acknowledgement.ts";
 import { countRows } from "../plan/count-rows.ts";
 import { planChanges, type Plan, type Step } from "../plan/plan-changes.ts";
-import { notThere, refuse, stepFailed } from "./failure.ts";
+import { lookFailed, notThere, refuse, stepFailed } from "./failure.ts";
 import { lockOptions } from "./lock-options.ts";
 
 /** Told before each step. */
@@ -67,7 +67,9 @@ export async function runPlan(
   options: RunOptions = {},
 ): Promise<Plan> {
   const run = async (held: SchemaAdapter): Promise<Plan> => {
-    const plan = await planFor(held, desired, options);
+    const plan = await planFor(held, desired, options).catch((error: unknown) => {
+      throw lookFailed(error, held) ?? error;
+    });
     if (plan.refused.length > 0) throw refuse(plan);
     if (plan.steps.length === 0) return plan;
     if (expected !== undefined && !isSamePlan(plan, expected)) throw moved();
