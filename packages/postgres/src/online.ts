@@ -87,5 +87,6 @@ function notNullApart(change: ChangeOf<"alterColumn">): readonly TableChange[] {
   if (!from.nullable || to.nullable || to.generated !== undefined || to.autoIncrement) return [change];
   const first = { ...change, to: { ...to, nullable: true } };
   const isMore = alterColumn(tableName(change.table, change.namespace), first).length > 0;
-  return [...(isMore ? [first] : []), { ...change, from: first.to, online: true }];
+  // Each change begins at the state that the one before it leads to, so that a run that goes on can tell which are made.
+  return isMore ? [first, { ...change, from: first.to, online: true }] : [{ ...change, online: true }];
 }
