@@ -55,6 +55,8 @@ const settings: readonly (readonly [string, string])[] = [
   ["`migrations.loadExtensions`", "the endings of files that count; all that can be loaded"],
   ["`migrations.sortDirsSeparately`", "makes all of one folder before the next one"],
   ["`migrations.stub`", "a template for `make:migration`, with `{{name}}` and `{{table}}`"],
+  ["`migrations.lockTimeout`", "how many milliseconds a run waits for another migrator, and for each lock on a table"],
+  ["`migrations.online`", "makes changes, and writes new migrations, so that others read and write meanwhile"],
   ["`models`", "`directory` and `extension` of new models; the folder `models` in `src`, and `ts`"],
   ["`seeds`, `factories`", "the same for seeders and factories"],
   ["`log`", "`debug`, `warn`, `error`, `deprecate`: functions that are told, instead of the standard error stream"],

@@ -31,7 +31,7 @@ export type { OnStatement } from "./files/statement-ledger.ts";
 export { baseline, type BaselineOptions, type BaselineResult } from "./files/baseline.ts";
 export { squash, type SquashOptions, type SquashResult } from "./files/squash.ts";
 export { unlock, type UnlockResult } from "./files/unlock.ts";
-export { fresh, wipe, type WipeResult } from "./files/wipe.ts";
+export { fresh, wipe, type WipeOptions, type WipeResult } from "./files/wipe.ts";
 export { defineMigration, type Migration, type MigrationContext } from "./builder/define-migration.ts";
 export type { ColumnBuilder } from "./builder/column-builder.ts";
 export type { ColumnTypes, InstantOptions } from "./builder/column-types.ts";

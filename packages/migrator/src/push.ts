@@ -33,6 +33,9 @@ export interface PushResult {
  */
 export async function push(db: object, options: PushOptions = {}): Promise<PushResult> {
   return withTools(db, async (schema, desired) => {
+    // Even the look is bounded then: it counts rows, for which it may have to wait.
+    const isBounded = options.lockTimeout !== undefined && options.dryRun !== true;
+    if (isBounded) return resultOf(await runPlan(schema, desired, undefined, options));
     const first = await planFor(schema, desired, options);
     if (first.refused.length > 0) throw refuse(first);
     if (first.steps.length === 0 || options.dryRun === true) return resultOf(first);

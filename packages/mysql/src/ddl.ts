@@ -35,6 +35,7 @@ function render(change: Change, server: Server): readonly string[] {
 interface OnTable {
   readonly table: string;
   readonly namespace: string | undefined;
+  readonly online?: true;
 }
 
 /** One ALTER TABLE for all changes of a table: the server makes it whole or not at all, and goes over the rows once. */
@@ -51,7 +52,7 @@ function alterTogether(on: OnTable, changes: readonly TableChange[]): readonly s
   const filled = changes.flatMap((change) =>
     change.kind === "alterColumn" ? fillNulls(change, renames.get(change.from.name)) : [],
   );
-  return [...filled, `${alter(on)} ${clauses.join(", ")}`];
+  return [...filled, `${alter(on)} ${[...clauses, ...(on.online === true ? ["LOCK=NONE"] : [])].join(", ")}`];
 }
 
 function alterColumn({ from, to }: ChangeOf<"alterColumn">, renamedFrom: string | undefined): string {

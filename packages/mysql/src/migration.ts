@@ -3,8 +3,9 @@ import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
 import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { renderWith } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
-import { lockDatabase } from "./lock.ts";
+import { holderOf, lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
+import { onlineRefusal, onlineWith } from "./online.ts";
 import { renameIn } from "./rename-in.ts";
 import { typesOf } from "./read-type.ts";
 import { rewrite } from "./rewrite.ts";
@@ -12,7 +13,7 @@ import type { Server } from "./server.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
 import { foldName, quoteName, quoteText } from "./spelling.ts";
 import { supports } from "./supports.ts";
-import { locks, typeChange } from "./type-change.ts";
+import { locks, typeChange, waits } from "./type-change.ts";
 
 /** What the adapter lends its migration side. */
 export interface SchemaTools<Compiled> extends SessionTools<Compiled> {
@@ -46,11 +47,13 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     foldAction: (action) => (action === "restrict" ? "no action" : action),
     supports: (change) => supports(change, server),
     rewrite,
+    online: onlineWith(server),
     renameIn,
     render: renderWith(server),
     patternCheck: (column, pattern) => `${quoteName(column)} regexp ${quoteText(pattern)}`,
     typeChange,
     locks,
+    waits,
     journal: sqlJournal(
       {
         run: (sql) => withSession((session) => session.run(sql)),
@@ -62,13 +65,22 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
     countRows: (probe) => withSession((session) => countRows(session, probe)),
     databaseName: () => withSession(async (session) => String((await session.query("select database()", 1))[0]?.[0])),
     describe: (statement) => statement,
-    run: (statement) => withSession((session) => session.run(statement)),
+    run: (statement) =>
+      withSession((session) =>
+        session.run(statement).catch((error: unknown) => {
+          throw onlineRefusal(error) ?? error;
+        }),
+      ),
     atomic: (body) => body(adapter),
     rowsAtomic: (body) => withSession((session) => session.transaction(body)),
-    lock: (name, body) =>
+    lock: (name, body, options) =>
       withSession((session) =>
-        lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session), server))),
+        lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session), server)), options),
       ),
+    holder: (name) => withSession((session) => holderOf(session, name)),
+    lockHint:
+      "Look for it with: select * from information_schema.innodb_trx, and show full processlist; a session that sleeps in an open " +
+      "transaction holds what it read.",
     close: async () => undefined,
   };
   return adapter;

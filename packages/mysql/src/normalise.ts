@@ -22,18 +22,38 @@ import { foldName, quoteName } from "./spelling.ts";
  * is shown them in a temporary table. What came from inspection is in normal form already.
  */
 export async function normaliseState(state: SchemaState, session: Session, server: Server): Promise<SchemaState> {
+  const isNormal = ({ columns }: TableState): boolean =>
+    columns.every((column) => column.type === undefined || column.databaseType !== undefined);
+  if (state.tables.every(isNormal)) return { ...state, enums: [] };
+  const collations = await tableCollations(session);
   const tables: TableState[] = [];
   for (const table of state.tables) {
-    const isNormal = table.columns.every((column) => column.type === undefined || column.databaseType !== undefined);
-    tables.push(isNormal ? table : await normaliseTable(table, session, server));
+    const there = collations.get(foldName(table.name)) ?? collations.get(foldName(table.renamedFrom ?? ""));
+    tables.push(isNormal(table) ? table : await normaliseTable(table, session, server, there));
   }
   return { ...state, tables, enums: [] };
 }
 
-async function normaliseTable(table: TableState, session: Session, server: Server): Promise<TableState> {
+/** The collations of the tables that are there: what a new text of theirs gets where nothing is said. */
+async function tableCollations(session: Session): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.query(
+    "select table_name, table_collation from information_schema.tables where table_schema = database() and table_type = 'BASE TABLE'",
+    2,
+  );
+  return new Map(rows.map(([name, collation]) => [foldName(String(name)), String(collation)]));
+}
+
+/** `there` is the collation of the table where it is made already. */
+async function normaliseTable(
+  table: TableState,
+  session: Session,
+  server: Server,
+  there: string | undefined,
+): Promise<TableState> {
+  const own = table.options.collation ?? there ?? server.collation;
   const spelled = {
     ...table,
-    columns: table.columns.map((column) => spelledColumn(column, table, server)),
+    columns: table.columns.map((column) => spelledColumn(column, table, own, server)),
     checks: table.checks.map((check) => spelledCheck(check, quoteName)),
   };
   const stored = await asStored(spelled, session, server);
@@ -64,7 +84,7 @@ function ownNames(columns: readonly string[], names: ReadonlyMap<string, string>
 }
 
 /** A column with its type and its default as SQL. */
-function spelledColumn(column: ColumnState, table: TableState, server: Server): ColumnState {
+function spelledColumn(column: ColumnState, table: TableState, own: string, server: Server): ColumnState {
   const place = placeOf(column, table);
   const declared = column.databaseType ?? (place === undefined ? "" : declaredType(place));
   const value = column.default === undefined ? undefined : defaultText(column.default, place);
@@ -72,19 +92,13 @@ function spelledColumn(column: ColumnState, table: TableState, server: Server): 
     ...column,
     databaseType: cataloguedType(declared),
     default: value === undefined ? undefined : { kind: "expression", expression: value },
-    collation: collationOf(column, declared, table, server),
+    collation: collationOf(column, declared, own, server),
     comment: column.comment === "" ? undefined : column.comment,
   };
 }
 
-/** Texts sort as their table says, unless they say otherwise. */
-function collationOf(
-  { collation }: ColumnState,
-  declared: string,
-  { options }: TableState,
-  server: Server,
-): string | undefined {
-  const own = options.collation ?? server.collation;
+/** Texts sort as their table does (`own`), unless they say otherwise. */
+function collationOf({ collation }: ColumnState, declared: string, own: string, server: Server): string | undefined {
   const asked = collation ?? (/^((var)?char|(tiny|medium|long)?text|enum|set)\b/i.test(declared) ? own : undefined);
   return asked === server.collation && own === server.collation ? undefined : asked;
 }

@@ -31,6 +31,8 @@ export interface Server {
   readonly checksQuery: string;
   /** Whether the catalogue gives a default as SQL; else a value as it is, marked apart from expressions. */
   readonly defaultsAsSql: boolean;
+  /** Whether a column loses its nulls while others write. */
+  readonly forbidsNullsOnline: boolean;
 }
 
 export const mysqlServer: Server = Object.freeze<Server>({
@@ -55,6 +57,7 @@ export const mysqlServer: Server = Object.freeze<Server>({
       on c.constraint_schema = t.constraint_schema and c.constraint_name = t.constraint_name
     where t.table_schema = database() and t.constraint_type = 'CHECK' order by 1, 2`,
   defaultsAsSql: false,
+  forbidsNullsOnline: true,
 });
 
 export const mariadbServer: Server = Object.freeze<Server>({
@@ -76,6 +79,7 @@ export const mariadbServer: Server = Object.freeze<Server>({
     select table_name, constraint_name, check_clause
     from information_schema.check_constraints where constraint_schema = database() order by 1, 2`,
   defaultsAsSql: true,
+  forbidsNullsOnline: false,
 });
 
 /** The family and release that a server says it is: `8.4.3`, `10.11.6-MariaDB-log`, `5.5.5-10.6.4-MariaDB`. */

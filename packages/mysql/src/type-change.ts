@@ -1,4 +1,4 @@
-import type { Change, ColumnState, LockWarning, TypeChange } from "@mortise/core/state";
+import type { Change, ColumnState, IndexState, LockWarning, TypeChange } from "@mortise/core/state";
 import { quoteName } from "./spelling.ts";
 
 /** The bits of an integer type. */
@@ -81,6 +81,7 @@ function becomesText(before: string, after: string): boolean {
 
 /** What a change to a table that is in use makes others wait for. */
 export function locks(change: Change): readonly LockWarning[] {
+  if ("online" in change && change.online === true) return [];
   if (change.kind === "changeTable") return change.changes.flatMap(locks);
   const on = "table" in change && typeof change.table === "string" ? quoteName(change.table) : "";
   switch (change.kind) {
@@ -89,6 +90,12 @@ export function locks(change: Change): readonly LockWarning[] {
         change.from.databaseType !== change.to.databaseType && typeChange(change.from, change.to) !== "widening";
       return retyped ? [copies(on)] : [];
     }
+    case "addColumn":
+      return change.column.generated?.stored === true || change.column.autoIncrement ? [copies(on)] : [];
+    case "createIndex":
+      return isLocking(change.index) ? [blocksWrites(on)] : [];
+    case "replaceIndex":
+      return isLocking(change.to) ? [blocksWrites(on)] : [];
     case "alterTable":
     case "setPrimaryKey":
     case "addCheck":
@@ -99,6 +106,24 @@ export function locks(change: Change): readonly LockWarning[] {
     default:
       return [];
   }
+}
+
+/** Indexes that no server builds while others write. */
+function isLocking({ method }: IndexState): boolean {
+  return method === "fulltext" || method === "spatial";
+}
+
+function blocksWrites(on: string): LockWarning {
+  return {
+    code: "index-blocks-writes",
+    message: `Writes to ${on} wait while the index is built.`,
+    advice: "Do it in a quiet hour: full text and places are indexed in no other way.",
+  };
+}
+
+/** Whether a change waits for everybody who uses its table. Every ALTER does, for the moment in which it begins and ends. */
+export function waits({ kind }: Change): boolean {
+  return kind !== "createTable" && kind !== "createEnum" && kind !== "createNamespace" && kind !== "createExtension";
 }
 
 function copies(on: string): LockWarning {

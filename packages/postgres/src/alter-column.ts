@@ -29,16 +29,16 @@ function expressionOf({ default: state }: ColumnState): string | undefined {
   return state?.kind === "expression" ? state.expression : undefined;
 }
 
-/** Rows without a value get the default before nulls are forbidden. */
 function nullability(on: string, alter: string, from: ColumnState, to: ColumnState): readonly string[] {
   if (isSame(from.nullable, to.nullable)) return [];
-  if (to.nullable) return [`${alter} drop not null`];
+  return to.nullable ? [`${alter} drop not null`] : [...fillNulls(on, from, to), `${alter} set not null`];
+}
+
+/** Rows without a value get the default before nulls are forbidden. */
+export function fillNulls(on: string, { name: column }: ColumnState, to: ColumnState): readonly string[] {
   const given = expressionOf(to);
-  const name = quoteName(from.name);
-  return [
-    ...(given === undefined ? [] : [`update ${on} set ${name} = ${given} where ${name} is null`]),
-    `${alter} set not null`,
-  ];
+  const name = quoteName(column);
+  return given === undefined ? [] : [`update ${on} set ${name} = ${given} where ${name} is null`];
 }
 
 /** The numbers go on behind the highest that is there. */

@@ -2,7 +2,9 @@ import { assertNever } from "@mortise/core/adapter";
 import type { Change, ChangeOf, TableChange } from "@mortise/core/state";
 import { alterColumn } from "./alter-column.ts";
 import { alterEnum } from "./alter-enum.ts";
-import { quoteName, quoteText } from "./spelling.ts";
+import { renderOnline } from "./online-ddl.ts";
+import { isOnline } from "./online.ts";
+import { quoteName } from "./spelling.ts";
 import {
   addUnique,
   check,
@@ -11,15 +13,17 @@ import {
   createEnum,
   createIndex,
   createTable,
+  dropConstraint,
+  dropKey,
   foreignKey,
   primaryKey,
   tableComment,
   tableName,
-  type OnTable,
 } from "./table-ddl.ts";
 
 /** The statements that make a change. Its states are in normal form, and `supports` has let it through. */
 export function render(change: Change): readonly string[] {
+  if (isOnline(change)) return renderOnline(change);
   switch (change.kind) {
     case "createTable":
       return createTable(change.table);
@@ -122,19 +126,9 @@ function renderConstraint(change: ConstraintChange, on: string): readonly string
   }
 }
 
-function dropConstraint(on: string, name: string | undefined): string {
-  return `alter table ${on} drop constraint ${quoteName(name ?? "")}`;
-}
-
-/** A unique key may be a constraint or an index of its own; to Mortise both are the same. */
-function dropKey(on: string, { namespace }: OnTable, name = ""): string {
-  const has = `exists (select from pg_constraint where conname = ${quoteText(name)} and conrelid = ${quoteText(on)}::regclass)`;
-  const drop = `drop index ${tableName(name, namespace)}`;
-  return `do ${quoteText(`begin if ${has} then ${dropConstraint(on, name)}; else ${drop}; end if; end`)}`;
-}
-
-/** A new label cannot be used in the transaction that adds it, so that it is committed first. */
+/** A new label cannot be used in the transaction that adds it, so that it is committed first; what is made online is in none. */
 export function isAlone(change: Change): boolean {
+  if (isOnline(change)) return true;
   return change.kind === "alterEnum" && !removesLabel(change);
 }
 

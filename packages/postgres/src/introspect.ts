@@ -20,6 +20,7 @@ import {
 } from "./catalogue.ts";
 import { withInLists } from "./in-list.ts";
 import type { Session } from "./session.ts";
+import { isTemporaryName } from "./temporary-name.ts";
 
 /** Reads the tables of the connection's own namespace and of those named. What a state has no word for is `unmanaged`. */
 export function inspect(session: Session, { namespaces }: Scope): Promise<SchemaState> {
@@ -57,6 +58,7 @@ const otherRelations: Readonly<Record<string, string>> = {
 function tableState(table: TableRow, catalogue: Catalogue): TableState {
   const constraints = catalogue.constraints.get(table.id) ?? [];
   const indexes = catalogue.indexes.get(table.id) ?? [];
+  const checks = constraints.filter(({ kind, valid, name }) => kind === "c" && valid && !isTemporaryName(name));
   const key = constraints.find(({ kind }) => kind === "p");
   const columns = (catalogue.columns.get(table.id) ?? []).map(columnState);
   const varying = new Set(
@@ -72,11 +74,9 @@ function tableState(table: TableRow, catalogue: Catalogue): TableState {
     })),
     primaryKey: key && { columns: key.columns, name: key.name },
     uniques: constraints.filter(isPlainUnique).map(({ name, columns }): UniqueState => ({ name, columns })),
-    indexes: indexes.filter(({ valid }) => valid).map((row) => indexState(row, spelled)),
+    indexes: indexes.filter((row) => !isUnfinished(row)).map((row) => indexState(row, spelled)),
     foreignKeys: constraints.filter(isPlainForeignKey).map(foreignKeyState),
-    checks: constraints
-      .filter(({ kind, valid }) => kind === "c" && valid)
-      .map(({ name, expression }) => ({ name, expression: spelled(expression ?? "") })),
+    checks: checks.map(({ name, expression }) => ({ name, expression: spelled(expression ?? "") })),
     options: { strict: undefined, withoutRowid: false, engine: undefined, charset: undefined, collation: undefined },
     comment: table.comment ?? undefined,
     renamedFrom: undefined,
@@ -175,6 +175,11 @@ function indexState(row: IndexRow, spelled: (expression: string) => string): Ind
   };
 }
 
+/** Not built to the end, or built for a key that never got it. */
+function isUnfinished({ valid, name }: IndexRow): boolean {
+  return !valid || isTemporaryName(name);
+}
+
 function unmanagedOf(
   table: TableRow,
   constraints: readonly ConstraintRow[],
@@ -185,9 +190,12 @@ function unmanagedOf(
     ...(table.kind === "p" ? [{ kind: "partitioning", name: table.name }] : []),
     ...constraints.flatMap((row) => {
       const word = unusualConstraint(row);
-      return word === undefined ? [] : [{ kind: word, name: row.name }];
+      const left: Pick<UnmanagedState, "unfinished"> = isTemporaryName(row.name) ? { unfinished: true } : {};
+      return word === undefined ? [] : [{ kind: word, name: row.name, ...left }];
     }),
-    ...indexes.filter(({ valid }) => !valid).map(({ name }) => ({ kind: "invalid index", name })),
+    ...indexes
+      .filter(isUnfinished)
+      .map(({ name, valid }) => ({ kind: valid ? "index" : "invalid index", name, unfinished: true as const })),
     ...catalogue.others.filter((other) => other.table === table.id).map(({ kind, name }) => ({ kind, name })),
   ];
 }
@@ -197,9 +205,11 @@ function unusualConstraint(row: ConstraintRow): string | undefined {
     case "u":
       return isPlainUnique(row) ? undefined : "unique key";
     case "f":
-      return isPlainForeignKey(row) ? undefined : "foreign key";
+      if (isPlainForeignKey(row)) return undefined;
+      return isPlainForeignKey({ ...row, valid: true }) ? "foreign key that is not validated" : "foreign key";
     case "c":
-      return row.valid ? undefined : "check that is not validated";
+      if (!row.valid) return "check that is not validated";
+      return isTemporaryName(row.name) ? "check" : undefined;
     case "p":
       return undefined;
     default:

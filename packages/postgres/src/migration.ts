@@ -3,15 +3,17 @@ import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
 import { rowProbeText, splitScript, sqlJournal } from "@mortise/sql";
 import { isAlone, render } from "./ddl.ts";
 import { inspect } from "./introspect.ts";
-import { lockDatabase } from "./lock.ts";
+import { clearLeftover } from "./leftover.ts";
+import { holderOf, lockDatabase } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
+import { online } from "./online.ts";
 import { renameIn } from "./rename-in.ts";
 import { typesOf } from "./read-type.ts";
 import { rewrite } from "./rewrite.ts";
 import { sessionOn, type Session, type SessionTools } from "./session.ts";
 import { quoteName, quoteText } from "./spelling.ts";
 import { supports } from "./supports.ts";
-import { locks, typeChange } from "./type-change.ts";
+import { locks, typeChange, waits } from "./type-change.ts";
 
 /** Runs a body with a session: on the handle's connection, or on the one that holds the lock. */
 type WithSession = <T>(body: (session: Session) => Promise<T>) => Promise<T>;
@@ -47,12 +49,14 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     foldName: (name) => name,
     supports,
     rewrite,
+    online,
     renameIn,
     render,
     isAlone,
     patternCheck: (column, pattern) => `${quoteName(column)} ~ ${quoteText(pattern)}`,
     typeChange,
     locks,
+    waits,
     journal: sqlJournal(
       {
         run: (sql) => withSession((session) => session.run(sql)),
@@ -65,11 +69,20 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     databaseName: () =>
       withSession(async (session) => String((await session.query("select current_database()"))[0]?.[0])),
     describe: (statement) => statement,
-    run: (statement) => withSession((session) => session.run(statement)),
+    run: (statement) =>
+      withSession(async (session) => {
+        await clearLeftover(session, statement);
+        await session.run(statement);
+      }),
     atomic: (body) =>
       withSession((session) => session.transaction((inside) => body(schemaAdapter((inner) => inner(inside))), true)),
-    lock: (name, body) =>
-      withSession((session) => lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session))))),
+    lock: (name, body, options) =>
+      withSession((session) =>
+        lockDatabase(session, name, () => body(schemaAdapter((inner) => inner(session))), options),
+      ),
+    holder: (name) => withSession((session) => holderOf(session, name)),
+    lockHint:
+      "Look for it with: select pid, state, xact_start, query from pg_stat_activity where xact_start is not null order by xact_start.",
     close: async () => undefined,
   };
 }

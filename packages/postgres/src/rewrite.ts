@@ -4,11 +4,13 @@ import {
   type Change,
   type ChangeOf,
   type ColumnState,
+  type IndexState,
   type SchemaState,
   type TableChange,
   type TableState,
 } from "@mortise/core/state";
 import { quoteName } from "./spelling.ts";
+import { isTemporaryName } from "./temporary-name.ts";
 
 /** Changes as PostgreSQL can make them. */
 export function rewrite(changes: readonly Change[], actual: SchemaState): readonly Change[] {
@@ -17,20 +19,70 @@ export function rewrite(changes: readonly Change[], actual: SchemaState): readon
     if (change.kind === "alterColumn" && needsNewColumn(change)) return newColumn(change, actual, changes);
     return [insteadOfInvalid(change, actual)];
   });
-  return detachForeignKeys(made);
+  return detachForeignKeys([...leftovers(made, actual), ...made]);
 }
 
-/** What is left of an index that could not be built is in the way of its name, and serves nobody. */
+/** What was made for a step that never came to its end, on the tables that are changed now. */
+function leftovers(changes: readonly Change[], { tables }: SchemaState): readonly Change[] {
+  const isChanged = ({ name, namespace }: TableState): boolean =>
+    changes.some((change) => "namespace" in change && change.table === name && change.namespace === namespace);
+  return tables.filter(isChanged).flatMap(({ name: table, namespace, unmanaged }) =>
+    unmanaged
+      .filter(({ name }) => isTemporaryName(name))
+      .map(({ kind, name }): Change => {
+        if (kind.startsWith("check"))
+          return {
+            kind: "dropCheck",
+            table,
+            namespace,
+            check: { name, expression: "made for a step that was cut off" },
+          };
+        return { kind: "dropIndex", table, namespace, index: indexNamed(name) };
+      }),
+  );
+}
+
+function indexNamed(name: string): IndexState {
+  const plain = { unique: false, where: undefined, method: undefined, include: [], nullsNotDistinct: false };
+  return { ...plain, name, columns: [] };
+}
+
+/** What is left of an index that could not be built, or of a constraint that was not validated, is in the way of its name. */
 function insteadOfInvalid(change: Change, { tables }: SchemaState): Change {
-  if (change.kind !== "createIndex" && change.kind !== "addUnique") return change;
-  const { table: name, namespace } = change;
-  const made = change.kind === "createIndex" ? change.index.name : change.unique.name;
-  const table = tables.find((one) => one.name === name && one.namespace === namespace);
-  if (table?.unmanaged.some((one) => one.kind === "invalid index" && one.name === made) !== true) return change;
-  if (change.kind === "createIndex") {
-    return { kind: "replaceIndex", table: name, namespace, from: change.index, to: change.index };
+  const isLeft = (kind: string, made: string | undefined): boolean =>
+    tables.some(
+      ({ name, namespace, unmanaged }) =>
+        "namespace" in change &&
+        name === change.table &&
+        namespace === change.namespace &&
+        unmanaged.some((one) => one.kind === kind && one.name === made),
+    );
+  switch (change.kind) {
+    case "createIndex": {
+      const { index, ...place } = change;
+      return isLeft("invalid index", index.name) ? { ...place, kind: "replaceIndex", from: index, to: index } : change;
+    }
+    case "addUnique": {
+      const { unique, ...place } = change;
+      return isLeft("invalid index", unique.name)
+        ? { ...place, kind: "replaceUnique", from: unique, to: unique }
+        : change;
+    }
+    case "addForeignKey": {
+      const { foreignKey: key, ...place } = change;
+      return isLeft("foreign key that is not validated", key.name)
+        ? { ...place, kind: "replaceForeignKey", from: key, to: key }
+        : change;
+    }
+    case "addCheck": {
+      const { check, ...place } = change;
+      return isLeft("check that is not validated", check.name)
+        ? { ...place, kind: "replaceCheck", from: check, to: check }
+        : change;
+    }
+    default:
+      return change;
   }
-  return { kind: "replaceUnique", table: name, namespace, from: change.unique, to: change.unique };
 }
 
 function usesOf(type: string, { tables }: SchemaState): ChangeOf<"alterEnum">["uses"] {

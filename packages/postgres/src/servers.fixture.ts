@@ -84,3 +84,16 @@ export async function removeNamespaces({ url }: Server, names: readonly string[]
   const drops = names.flatMap((_, at) => (at % step === 0 ? [names.slice(at, at + step).join(", ")] : []));
   await administer(url, ...drops.map((list) => `drop schema ${list} cascade`));
 }
+
+/** An empty database of its own: the lock of migrators is one for a whole database, so that other tests may hold that of a namespace. */
+export async function openDatabase(server: Server): Promise<Namespace> {
+  const name = `mortise_${randomUUID().replaceAll("-", "")}`;
+  await administer(server.url, `create database ${name}`);
+  const url = new URL(hasty(server.url));
+  url.pathname = `/${name}`;
+  return {
+    name,
+    adapter: (options = {}, through) => postgres({ connectionString: throughPort(url.href, through), ...options }),
+    remove: async () => void (await administer(server.url, `drop database ${name} with (force)`)),
+  };
+}

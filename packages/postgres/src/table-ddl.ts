@@ -82,15 +82,30 @@ function uniqueKey(table: string, unique: UniqueState): string {
   return `${constraintName(unique.name ?? derivedName(table, unique.columns, "unique"))}unique (${quoteNames(unique.columns)})`;
 }
 
-function uniqueIndex({ table, namespace }: OnTable, { name, columns }: UniqueState): string {
+export function uniqueIndex(
+  { table, namespace }: OnTable,
+  { name, columns }: UniqueState,
+  concurrently = false,
+): string {
   const index = quoteName(name ?? derivedName(table, columns, "unique"));
-  return `create unique index ${index} on ${tableName(table, namespace)} (${quoteNames(columns)})`;
+  return `create unique index ${concurrently ? "concurrently " : ""}${index} on ${tableName(table, namespace)} (${quoteNames(columns)})`;
 }
 
 /** A unique key on a table that is there, in the form that it shall have. */
 export function addUnique(place: OnTable, unique: UniqueState): string {
   if (unique.asIndex === true) return uniqueIndex(place, unique);
   return `alter table ${tableName(place.table, place.namespace)} add ${uniqueKey(place.table, unique)}`;
+}
+
+export function dropConstraint(on: string, name: string | undefined): string {
+  return `alter table ${on} drop constraint ${quoteName(name ?? "")}`;
+}
+
+/** A unique key may be a constraint or an index of its own; to Mortise both are the same. */
+export function dropKey(on: string, { namespace }: OnTable, name = ""): string {
+  const has = `exists (select from pg_constraint where conname = ${quoteText(name)} and conrelid = ${quoteText(on)}::regclass)`;
+  const drop = `drop index ${tableName(name, namespace)}`;
+  return `do ${quoteText(`begin if ${has} then ${dropConstraint(on, name)}; else ${drop}; end if; end`)}`;
 }
 
 export function foreignKey({ name, columns, references, onDelete, onUpdate, deferrable }: ForeignKeyState): string {
@@ -117,7 +132,7 @@ export interface OnTable {
   readonly namespace: string | undefined;
 }
 
-export function createIndex({ table, namespace }: OnTable, index: IndexState): string {
+export function createIndex({ table, namespace }: OnTable, index: IndexState, concurrently = false): string {
   const parts = index.columns.map(({ column, expression, order, collation: name, operatorClass, nulls }) =>
     [
       column === undefined ? `(${expression ?? ""})` : quoteName(column),
@@ -128,7 +143,7 @@ export function createIndex({ table, namespace }: OnTable, index: IndexState): s
     ].join(""),
   );
   return [
-    `create ${index.unique ? "unique " : ""}index ${quoteName(index.name)} on ${tableName(table, namespace)}`,
+    `create ${index.unique ? "unique " : ""}index ${concurrently ? "concurrently " : ""}${quoteName(index.name)} on ${tableName(table, namespace)}`,
     index.method === undefined ? "" : ` using ${quoteName(index.method)}`,
     ` (${parts.join(", ")})`,
     index.include.length === 0 ? "" : ` include (${quoteNames(index.include)})`,

@@ -1,4 +1,5 @@
 import type { Change, ColumnState, LockWarning, TypeChange } from "@mortise/core/state";
+import { isOnline } from "./online.ts";
 import { tableName } from "./table-ddl.ts";
 
 interface Sized {
@@ -50,6 +51,7 @@ function sizeChange({ base, sizes: from }: Sized, { sizes: to }: Sized): TypeCha
 /** What a change to a table that is in use makes others wait for. */
 export function locks(change: Change): readonly LockWarning[] {
   if (change.kind === "changeTable") return change.changes.flatMap(locks);
+  if (isOnline(change)) return [];
   if (
     change.kind === "createTable" ||
     change.kind === "dropTable" ||
@@ -69,7 +71,7 @@ export function locks(change: Change): readonly LockWarning[] {
         warning(
           "index-blocks-writes",
           `Writes to ${on} wait while the index is built.`,
-          "Build it beforehand with create index concurrently.",
+          "Make it online: it is then built concurrently.",
         ),
       ];
     case "addUnique":
@@ -79,7 +81,7 @@ export function locks(change: Change): readonly LockWarning[] {
         warning(
           "key-blocks-table",
           `Reads and writes of ${on} wait while the key is built.`,
-          "Build a unique index concurrently beforehand and add the constraint using it.",
+          "Make a unique key online; for a primary key, build a unique index concurrently beforehand and add the constraint using it.",
         ),
       ];
     case "addForeignKey":
@@ -90,7 +92,7 @@ export function locks(change: Change): readonly LockWarning[] {
         warning(
           "constraint-scans-table",
           `Every row of ${on} is looked at while others wait.`,
-          "Add it not valid first, and validate it in a transaction of its own.",
+          "Make it online: it is then added not valid, and validated in a transaction of its own.",
         ),
       ];
     case "alterColumn":
@@ -101,6 +103,29 @@ export function locks(change: Change): readonly LockWarning[] {
         : [];
     default:
       return [];
+  }
+}
+
+/** Whether a change asks for a lock that writers stand in the way of. */
+export function waits(change: Change): boolean {
+  switch (change.kind) {
+    case "createTable":
+    case "createEnum":
+    case "alterEnum":
+    case "dropEnum":
+    case "createNamespace":
+    case "dropNamespace":
+    case "createExtension":
+    case "setTableComment":
+    case "renameIndex":
+      return false;
+    case "createIndex":
+    case "dropIndex":
+      return !isOnline(change);
+    case "changeTable":
+      return change.changes.some(waits);
+    default:
+      return true;
   }
 }
 
@@ -115,7 +140,7 @@ function columnLocks(from: ColumnState, to: ColumnState, on: string): readonly L
           warning(
             "not-null-scans-table",
             `Every row of ${on} is looked at while others wait.`,
-            "Add a check (column is not null) not valid, validate it, and set not null then: the server trusts the check.",
+            "Make it online: a check that it is not null is then validated while others go on, and trusted by the server.",
           ),
         ]
       : []),

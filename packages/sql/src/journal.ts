@@ -24,6 +24,12 @@ export function sqlJournal(session: JournalSession, { quoteName, quoteText, long
       await session.run(
         `create table if not exists ${quoteName(table)} (name varchar(255) not null primary key, ${[...numbers, ...texts].join(", ")}, found ${longText})`,
       );
+      // A table of the first releases lacks it.
+      const isWhole = await session.query(`select found from ${quoteName(table)} where 1 = 0`, 1).then(
+        () => true,
+        () => false,
+      );
+      if (!isWhole) await session.run(`alter table ${quoteName(table)} add column found ${longText}`);
     },
     async read(table) {
       const columns = "name, batch, done, total, checksum, done_hash, made_at, found";

@@ -54,8 +54,10 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
     describe: (statement) => statement,
     run: (statement) => withSession((session) => session.run(statement)),
     atomic: (body) => body(adapter),
-    lock: (_name, body) =>
-      withSession((session) => lockDatabase(session, (inside) => body(schemaAdapter((inner) => inner(inside))))),
+    lock: (_name, body, options) =>
+      withSession((session) =>
+        lockDatabase(session, (inside) => body(schemaAdapter((inner) => inner(inside))), options),
+      ),
     close: async () => undefined,
   };
   return adapter;

@@ -2,7 +2,8 @@ import type { Connection, MortiseError } from "@mortise/core/adapter";
 
 /** SQL text on one connection; what goes wrong comes as a `MortiseError`. */
 export interface Session {
-  run(sql: string): Promise<void>;
+  /** `longest` is how many milliseconds it may wait for other connections, where that is less than the connection's own patience. */
+  run(sql: string, longest?: number): Promise<void>;
   /** `columns` is how many the rows have. */
   query(sql: string, columns: number): Promise<readonly (readonly unknown[])[]>;
 }
@@ -15,15 +16,16 @@ export interface SessionTools<Compiled> {
 }
 
 export function sessionOn<Compiled>(connection: Connection<Compiled>, tools: SessionTools<Compiled>): Session {
-  const execute = async (sql: string, columns: number): Promise<readonly (readonly unknown[])[]> => {
+  const execute = async (sql: string, columns: number, timeout?: number): Promise<readonly (readonly unknown[])[]> => {
     try {
-      return (await connection.execute(tools.compileText(sql, columns), [])).rows;
+      const control = timeout === undefined ? undefined : { signal: undefined, timeout };
+      return (await connection.execute(tools.compileText(sql, columns), [], control)).rows;
     } catch (error) {
       throw tools.toError(error);
     }
   };
   return {
-    run: async (sql) => void (await execute(sql, 0)),
-    query: execute,
+    run: async (sql, longest) => void (await execute(sql, 0, longest)),
+    query: (sql, columns) => execute(sql, columns),
   };
 }

@@ -17,7 +17,7 @@ export interface JournalEntry {
 
 /** Where the migrator writes down what it did: a table of its own. */
 export interface JournalStore {
-  /** Makes the table where it is not there yet. */
+  /** Makes the table where it is not there yet, and adds what one of an older form lacks. */
   create(table: string): Promise<void>;
   read(table: string): Promise<readonly JournalEntry[]>;
   insert(table: string, entry: JournalEntry): Promise<void>;

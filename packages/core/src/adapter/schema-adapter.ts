@@ -44,6 +44,12 @@ export interface LockWarning {
   readonly advice: string;
 }
 
+/** How long a migrator waits. */
+export interface LockOptions {
+  /** In milliseconds: for another migrator, and for each lock that a statement needs. The engine's own patience unless said. */
+  readonly lockTimeout?: number | undefined;
+}
+
 /**
  * How one database is inspected and changed. Its own entry point (`/migration`), never loaded by an application's queries.
  *
@@ -73,6 +79,11 @@ export interface SchemaAdapter<Statement = unknown> {
   supports(change: Change): true | Unsupported;
   /** Replaces changes that the engine can only make in another way, as the database is now. */
   rewrite?(changes: readonly Change[], actual: SchemaState): readonly Change[];
+  /**
+   * Replaces changes by those that let others read and write meanwhile, as far as the engine has such forms; they are marked as `online`.
+   * Absent where there is no difference.
+   */
+  online?(changes: readonly Change[], actual: SchemaState): readonly Change[];
   render(change: Change): readonly Statement[];
   /** The check that a column's values match a regular expression, in the engine's own words; absent where it has none. */
   readonly patternCheck?: (column: string, pattern: string) => string;
@@ -82,6 +93,8 @@ export interface SchemaAdapter<Statement = unknown> {
   typeChange(from: ColumnState, to: ColumnState): TypeChange;
   /** What a change to a table that is in use makes others wait for. */
   locks(change: Change): readonly LockWarning[];
+  /** Whether a change waits for everybody who uses its table, so that all who come later wait behind it. Absent: none does. */
+  readonly waits?: (change: Change) => boolean;
   countRows(probe: RowProbe): Promise<number>;
   /** What people call the database: the name that one types before its tables are dropped. */
   databaseName?(): Promise<string>;
@@ -102,7 +115,11 @@ export interface SchemaAdapter<Statement = unknown> {
    * Runs the body alone among all migrators of this database. `held` is this adapter on the connection that holds the lock; the body
    * uses no other.
    */
-  lock<T>(name: string, body: (held: SchemaAdapter<Statement>) => Promise<T>): Promise<T>;
+  lock<T>(name: string, body: (held: SchemaAdapter<Statement>) => Promise<T>, options?: LockOptions): Promise<T>;
+  /** Who holds the lock, as a sentence for a person with the way to end it; nothing where nobody does. */
+  holder?(name: string): Promise<string | undefined>;
+  /** Where to look for who holds a table, as a sentence. */
+  readonly lockHint?: string;
   /** Takes the lock from whoever holds it, where it can outlive its holder; tells whether there was one. Absent where it cannot. */
   unlock?(name: string): Promise<boolean>;
   close(): Promise<void>;

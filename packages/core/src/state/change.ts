@@ -11,6 +11,8 @@ import type {
 interface OnTable {
   readonly table: string;
   readonly namespace: string | undefined;
+  /** Made in a form that lets others read and write meanwhile (see `SchemaAdapter.online`). */
+  readonly online?: true;
 }
 
 /** From what the database has to what is wanted. */

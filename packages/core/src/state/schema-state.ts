@@ -119,4 +119,6 @@ export interface UnmanagedState {
   readonly name: string;
   /** The statement that makes it again, where a table can only be changed by making it anew. */
   readonly definition?: string;
+  /** Left behind by a step that was cut off: it serves nobody, and goes when the step is made again. */
+  readonly unfinished?: true;
 }

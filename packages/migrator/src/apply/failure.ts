@@ -1,18 +1,42 @@
 import { MigrationError } from "@mortise/core/adapter";
-import type { Change } from "@mortise/core/state";
+import type { Change, SchemaAdapter } from "@mortise/core/state";
 import { partsOf, placeOfChange } from "../plan/change-place.ts";
 import type { Plan, Step } from "../plan/plan-changes.ts";
+import { waited } from "./waited.ts";
 
 /** A step that the database refused, with what usually helps; `before` are the steps that stay although it failed. */
-export function stepFailed(step: Step, cause: unknown, before: readonly Step[]): MigrationError {
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const hint = partsOf(step.change)
-    .map(hintFor)
-    .find((text) => text !== undefined);
+export function stepFailed(
+  step: Step,
+  cause: unknown,
+  before: readonly Step[],
+  schema: Pick<SchemaAdapter, "lockHint">,
+): MigrationError {
+  const wait = waited(cause, schema);
+  const said = wait ?? (cause instanceof Error ? cause.message : String(cause));
+  const hint =
+    wait === undefined
+      ? partsOf(step.change)
+          .map(hintFor)
+          .find((text) => text !== undefined)
+      : undefined;
   return new MigrationError(
-    `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} ${keptSteps(before)}`,
+    `Could not ${step.line}. ${sentence(said)}${hint === undefined ? "" : ` ${hint}`} ${keptSteps(before)}${isOnline(step.change) ? leftBehind : ""}`,
     { model: placeOfChange(step.change), cause },
   );
+}
+
+/** The database could not be looked at, since somebody else holds a table for too long. */
+export function lookFailed(cause: unknown, schema: Pick<SchemaAdapter, "lockHint">): MigrationError | undefined {
+  const wait = waited(cause, schema);
+  if (wait === undefined) return undefined;
+  return new MigrationError(`The plan could not be made. ${wait} Nothing was changed.`, { cause });
+}
+
+const leftBehind =
+  " What the step itself has begun, such as an index that is not valid yet, stays as well, and is cleared away when it is made again.";
+
+function isOnline(change: Change): boolean {
+  return "online" in change && change.online === true;
 }
 
 function keptSteps(steps: readonly Step[]): string {

@@ -1,18 +1,21 @@
 import { MigrationError } from "@mortise/core/adapter";
-import type { Change, SchemaAdapter, SchemaState } from "@mortise/core/state";
+import type { Change, LockOptions, SchemaAdapter, SchemaState } from "@mortise/core/state";
 import { diffStates } from "../diff/diff-states.ts";
 import type { DiffOptions } from "../diff/schema-diff.ts";
 import { requireAcknowledged, requireFillable } from "../plan/acknowledgement.ts";
 import { countRows } from "../plan/count-rows.ts";
 import { planChanges, type Plan, type Step } from "../plan/plan-changes.ts";
-import { notThere, refuse, stepFailed } from "./failure.ts";
+import { lookFailed, notThere, refuse, stepFailed } from "./failure.ts";
+import { lockOptions } from "./lock-options.ts";
 
 /** Told before each step. */
 export type OnStep = (step: Step, index: number, total: number) => void;
 
-export interface PlanOptions extends DiffOptions {
+export interface PlanOptions extends DiffOptions, LockOptions {
   /** Destructive changes that are wanted: `drop-column:users.name`, a code such as `drop-column`, or `all`. */
   readonly acknowledge?: readonly string[];
+  /** Makes changes in forms that let others read and write meanwhile, where the engine has them; each is committed by itself. */
+  readonly online?: boolean | undefined;
 }
 
 export interface RunOptions extends PlanOptions {
@@ -44,7 +47,7 @@ export async function planWithStates(
   const actual = await schema.normalise(await schema.inspect({ namespaces: namespacesOf(desired) }));
   const wanted = await schema.normalise(desired);
   const { diff, renamed } = diffStates(actual, wanted, schema, options);
-  const plan = await countRows(planChanges(diff, schema, renamed, options.acknowledge), schema);
+  const plan = await countRows(planChanges(diff, schema, renamed, options), schema);
   return { plan, actual, renamed, wanted, changes: diff.changes };
 }
 
@@ -63,16 +66,19 @@ export async function runPlan(
   expected: Plan | undefined,
   options: RunOptions = {},
 ): Promise<Plan> {
-  return schema.lock(lockName, async (held) => {
-    const plan = await planFor(held, desired, options);
+  const run = async (held: SchemaAdapter): Promise<Plan> => {
+    const plan = await planFor(held, desired, options).catch((error: unknown) => {
+      throw lookFailed(error, held) ?? error;
+    });
     if (plan.refused.length > 0) throw refuse(plan);
     if (plan.steps.length === 0) return plan;
     if (expected !== undefined && !isSamePlan(plan, expected)) throw moved();
     requireAcknowledged(plan, options.acknowledge ?? []);
     requireFillable(plan);
-    await runStages(held, plan, options, (inside) => requireThere(inside, desired, options));
+    await runStages(held, plan, options, (inside, stays) => requireThere(inside, desired, options, stays));
     return plan;
-  });
+  };
+  return schema.lock(lockName, run, lockOptions(options));
 }
 
 /** Steps that can share a transaction do; the look at the result belongs to the last of them. */
@@ -80,10 +86,12 @@ async function runStages(
   held: SchemaAdapter,
   plan: Plan,
   options: RunOptions,
-  check: (inside: SchemaAdapter) => Promise<void>,
+  check: (inside: SchemaAdapter, stays: boolean) => Promise<void>,
 ): Promise<void> {
   let done = 0;
-  for (const stage of stagesOf(plan.steps)) {
+  const stages = stagesOf(plan.steps);
+  const stays = held.stepsCommit === true || stages.length > 1 || stages[0]?.[0]?.alone === true;
+  for (const stage of stages) {
     const isLast = done + stage.length === plan.steps.length;
     const start = done;
     const run = async (inside: SchemaAdapter): Promise<void> => {
@@ -92,7 +100,7 @@ async function runStages(
         options.onStep?.(step, index, plan.steps.length);
         await runStep(inside, step, plan.steps.slice(0, inside.stepsCommit === true ? index : start));
       }
-      if (isLast) await check(inside);
+      if (isLast) await check(inside, stays);
     };
     await (stage[0]?.alone === true ? run(held) : held.atomic(run));
     done += stage.length;
@@ -109,10 +117,15 @@ function stagesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
   return stages;
 }
 
-async function requireThere(inside: SchemaAdapter, desired: SchemaState, options: RunOptions): Promise<void> {
+async function requireThere(
+  inside: SchemaAdapter,
+  desired: SchemaState,
+  options: RunOptions,
+  stays: boolean,
+): Promise<void> {
   const found = await planFor(inside, desired, options);
   const left = isLeftover(found) ? await dropLeftover(inside, found, desired, options) : found;
-  if (left.steps.length + left.refused.length > 0) throw notThere(left, inside.stepsCommit === true);
+  if (left.steps.length + left.refused.length > 0) throw notThere(left, stays);
 }
 
 /** An index that served a foreign key shows itself when the key is gone. */
@@ -134,7 +147,7 @@ async function runStep(held: SchemaAdapter, step: Step, before: readonly Step[])
   try {
     for (const statement of held.render(step.change)) await held.run(statement);
   } catch (error) {
-    throw stepFailed(step, error, before);
+    throw stepFailed(step, error, before, held);
   }
 }
 

@@ -19,6 +19,11 @@ export interface Migration<Db = Transaction<{}>> {
   readonly down?: Step<Db>;
   /** `false` takes it out of the transaction, for what the engine does not do in one; its statements are then made one by one. */
   readonly transaction?: boolean;
+  /**
+   * Makes changes in forms that let others read and write meanwhile, where the engine has them. On PostgreSQL that takes the migration
+   * out of the transaction, as `transaction: false` does.
+   */
+  readonly online?: boolean;
   /** What may be lost: `"drop-column:users.name"`, a code such as `"drop-column"`, or `"all"`. */
   readonly acknowledge?: readonly string[];
   /** Why there is no way back. */

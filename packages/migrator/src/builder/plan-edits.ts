@@ -24,6 +24,7 @@ export async function planEdits(
   edits: readonly StateEdit[],
   engine: Engine,
   schema: SchemaAdapter,
+  online: boolean,
 ): Promise<Batch> {
   let draft = emptyDraft(actual);
   let taken = 0;
@@ -33,7 +34,10 @@ export async function planEdits(
     taken += 1;
   }
   const changes = await changesOf(actual, draft, edits.slice(0, taken), schema);
-  const plan = planChanges({ changes: changes.all, kept: [] }, schema, changes.renamed, ["all"]);
+  const plan = planChanges({ changes: changes.all, kept: [] }, schema, changes.renamed, {
+    acknowledge: ["all"],
+    online,
+  });
   return { plan, rest: edits.slice(taken), renamed: changes.renamed, after: settled(changes.desired) };
 }
 

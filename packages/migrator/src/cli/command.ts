@@ -1,3 +1,5 @@
+import type { LockOptions } from "@mortise/core/state";
+import type { MigrationSettings } from "../config/define-config.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An option of a command, as the help and the page of the documentation show it. */
@@ -86,3 +88,23 @@ export const acknowledgeOption: CommandOption = {
   value: "code",
   summary: "allow what loses values: drop-column:users.name, drop-column, or all",
 };
+
+/** Taken by the commands that change the database. */
+export const waitOption: CommandOption = {
+  name: "lock-timeout",
+  kind: "number",
+  value: "ms",
+  summary: "how long to wait for another migrator, and for each lock on a table",
+};
+
+/** Taken by the commands that plan changes. */
+export const onlineOption: CommandOption = {
+  name: "online",
+  kind: "flag",
+  summary: "make changes in forms that let others read and write meanwhile",
+};
+
+/** How long a command waits: what it is told, else what the configuration says. */
+export function waitOf(given: Given, { lockTimeout }: MigrationSettings): LockOptions {
+  return { lockTimeout: given.number("lock-timeout") ?? lockTimeout };
+}

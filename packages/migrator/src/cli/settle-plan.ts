@@ -5,6 +5,7 @@ import { hazardLine, unacknowledged } from "../plan/acknowledgement.ts";
 import { ambiguities } from "../plan/ambiguities.ts";
 import type { Choice, Plan, Refusal } from "../plan/plan-changes.ts";
 import type { Given } from "./command.ts";
+import type { OpenDatabase } from "./open-database.ts";
 import { Cancelled } from "./questions.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -24,11 +25,16 @@ interface Decisions {
  * Plans, and asks what only a person can know: whether something is a rename, and whether values may go. Where nobody can be asked, an
  * open rename is an error that names the flags.
  */
-export async function settlePlan(db: object, given: Given, terminal: Terminal): Promise<SettledPlan> {
+export async function settlePlan(
+  { db, connection }: Pick<OpenDatabase, "db" | "connection">,
+  given: Given,
+  terminal: Terminal,
+): Promise<SettledPlan> {
   const start = { rename: given.list("rename"), keep: given.list("keep"), acknowledge: given.list("acknowledge") };
   const drop = given.flag("drop");
   const { rename, acknowledge } = await settleRenames(db, start, drop, terminal);
-  const options = { drop, rename, acknowledge };
+  const online = given.flag("online") || connection.migrations.online === true;
+  const options = { drop, rename, acknowledge, online };
   const planned = await plan(db, options);
   const allowed = await settleLosses(planned, acknowledge, terminal);
   return { planned, options: { ...options, acknowledge: allowed } };

@@ -26,6 +26,8 @@ export function checkConfig(given: unknown, file: string): asserts given is Mort
 class RuleError extends Error {}
 
 const isText: Rule = (value, key) => requireThat(typeof value === "string" && value !== "", key, "a text");
+const isMilliseconds: Rule = (value, key) =>
+  requireThat(Number.isSafeInteger(value) && Number(value) >= 1, key, "a whole number of milliseconds, 1 or more");
 const isFlag: Rule = (value, key) => requireThat(typeof value === "boolean", key, "true or false");
 const isTexts: Rule = (value, key) =>
   requireThat(
@@ -63,6 +65,8 @@ const migrationRules: Rules<NonNullable<MortiseConfig["migrations"]>> = {
   loadExtensions: isTexts,
   sortDirsSeparately: isFlag,
   stub: isText,
+  lockTimeout: isMilliseconds,
+  online: isFlag,
 };
 const folderRules: Rules<NonNullable<MortiseConfig["models"]>> = { directory: isText, extension: oneOf("ts", "js") };
 const logRules: Rules<NonNullable<MortiseConfig["log"]>> = {

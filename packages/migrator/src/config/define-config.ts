@@ -21,6 +21,10 @@ export interface MigrationSettings {
   readonly sortDirsSeparately?: boolean;
   /** The path of a template for `make:migration`, in which `{{name}}` and `{{table}}` are filled in. */
   readonly stub?: string;
+  /** How long, in milliseconds, a run waits for another migrator, and for each lock on a table. */
+  readonly lockTimeout?: number;
+  /** Makes changes in forms that let others read and write meanwhile, and writes new migrations so. */
+  readonly online?: boolean;
 }
 
 export type MigrationExtension = "ts" | "js" | "sql";

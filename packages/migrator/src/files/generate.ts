@@ -39,8 +39,8 @@ export async function generate(db: object, options: GenerateOptions): Promise<re
     await mkdir(options.directory, { recursive: true });
     const texts =
       options.extension === "sql"
-        ? { [`${stem}.up.sql`]: upText(plan), [`${stem}.down.sql`]: downText(planned, schema) }
-        : { [`${stem}.${options.extension ?? "ts"}`]: moduleText(planned, desired) };
+        ? { [`${stem}.up.sql`]: upText(plan), [`${stem}.down.sql`]: downText(planned, schema, options.online === true) }
+        : { [`${stem}.${options.extension ?? "ts"}`]: moduleText(planned, desired, options.online === true) };
     for (const [file, text] of Object.entries(texts)) {
       await writeFile(join(options.directory, file), text, { flag: "wx" });
     }
@@ -49,10 +49,15 @@ export async function generate(db: object, options: GenerateOptions): Promise<re
 }
 
 /** What may be lost is told in the migration, whether there are rows now or not: elsewhere there may be some. */
-function moduleText({ plan, wanted, changes }: PlanWithStates, asked: SchemaState): string {
+function moduleText({ plan, wanted, changes }: PlanWithStates, asked: SchemaState, online: boolean): string {
   const losses = plan.steps.flatMap(({ hazards }) => hazards.filter(({ level }) => level === "destructive"));
   const acknowledge = [...new Set(losses.map(({ code, target }) => `${code}:${target}`))];
-  return renderMigration({ changes, asked, wanted, acknowledge, isAlone: plan.steps.some(({ alone }) => alone) });
+  const isAlone = plan.steps.some(({ alone, change }) => alone && !isOnline(change));
+  return renderMigration({ changes, asked, wanted, acknowledge, isAlone, online });
+}
+
+function isOnline(change: Change): boolean {
+  return "online" in change && change.online === true;
 }
 
 function upText(plan: Plan): string {
@@ -61,7 +66,7 @@ function upText(plan: Plan): string {
 }
 
 /** The way back from the database as it is then, names last; or the reason why there is none. */
-function downText({ plan, actual, renamed }: PlanWithStates, schema: SchemaAdapter): string {
+function downText({ plan, actual, renamed }: PlanWithStates, schema: SchemaAdapter, online: boolean): string {
   const reasons = plan.steps.flatMap(({ reverse }) => ("none" in reverse ? [reverse.none] : []));
   if (reasons.length > 0) return irreversible(reasons);
   const changes = plan.steps
@@ -71,9 +76,10 @@ function downText({ plan, actual, renamed }: PlanWithStates, schema: SchemaAdapt
     renamed,
     plan.steps.map(({ change }) => change),
   );
+  const manner = { acknowledge: ["all"], online };
   const plans = [
-    planChanges({ changes: changes.filter((change) => !isRename(change)), kept: [] }, schema, after, ["all"]),
-    planChanges({ changes: namesBack(changes.filter(isRename)), kept: [] }, schema, actual, ["all"]),
+    planChanges({ changes: changes.filter((change) => !isRename(change)), kept: [] }, schema, after, manner),
+    planChanges({ changes: namesBack(changes.filter(isRename)), kept: [] }, schema, actual, manner),
   ];
   const refused = plans.flatMap((back) => back.refused.map(({ reason }) => reason));
   if (refused.length > 0) return irreversible(refused);

@@ -1,5 +1,6 @@
 import { MigrationError } from "@mortise/core/adapter";
-import type { JournalEntry, SchemaAdapter } from "@mortise/core/state";
+import type { JournalEntry, LockOptions, SchemaAdapter } from "@mortise/core/state";
+import { lockOptions } from "../apply/lock-options.ts";
 import { namespacesOf } from "../apply/run-plan.ts";
 import { withTools } from "../tools.ts";
 import { linesOf } from "./back-entry.ts";
@@ -14,7 +15,7 @@ import { adopt } from "./squashed.ts";
 import { takeBack, wayBack, type WayBack } from "./way-back.ts";
 
 /** Where the migrations lie, and where the database remembers which are made. */
-export interface MigrationsOptions extends MigrationFolder {
+export interface MigrationsOptions extends MigrationFolder, LockOptions {
   /** The journal's table; `mortise_migrations` unless said. */
   readonly tableName?: string | undefined;
 }
@@ -177,24 +178,29 @@ export async function status(db: object, options: MigrationsOptions): Promise<Hi
 }
 
 /** The migrations that are made, in their order, as the database remembers them. */
-export function list(db: object, options: Pick<MigrationsOptions, "tableName"> = {}): Promise<History["applied"]> {
+export function list(
+  db: object,
+  options: Pick<MigrationsOptions, "tableName" | "lockTimeout"> = {},
+): Promise<History["applied"]> {
   return withJournal(db, options, async (_held, _context, entries) => historyOf([], entries).applied);
 }
 
 /** Runs a body alone among all migrators, with what the journal says. */
 export async function withJournal<T>(
   db: object,
-  options: Pick<MigrateOptions, "tableName" | "onStatement">,
+  options: Pick<MigrateOptions, "tableName" | "onStatement" | "lockTimeout">,
   body: (held: SchemaAdapter, context: ModuleContext, entries: readonly JournalEntry[]) => Promise<T>,
 ): Promise<T> {
   const { tableName: table = usualTable, onStatement } = options;
-  return withTools(db, (schema, desired, tools) =>
-    schema.lock(lockName, async (held) => {
+  const patience = lockOptions(options);
+  return withTools(db, (schema, desired, tools) => {
+    const run = async (held: SchemaAdapter): Promise<T> => {
       await held.journal.create(table);
       const { entries, backs, done } = linesOf(await held.journal.read(table));
       for (const name of done) await held.journal.remove(table, name);
       const context = { table, onStatement, tools, namespaces: namespacesOf(desired), batch: 0, backs };
       return body(held, context, entries);
-    }),
-  );
+    };
+    return schema.lock(lockName, run, patience);
+  });
 }

@@ -19,6 +19,8 @@ export interface ModuleRunOptions {
   readonly columns: readonly string[];
   readonly namespaces: readonly string[];
   readonly acknowledge: readonly string[];
+  /** In the forms that let others go on meanwhile. */
+  readonly online: boolean;
   readonly ledger: Ledger;
   /** For a look at what would be done: the database as it would be by then. */
   readonly foreseen: SchemaState | undefined;
@@ -115,7 +117,8 @@ export class ModuleRun implements SchemaQueue {
         const taken = at === -1 ? this.#pending : this.#pending.slice(0, at);
         const later = at === -1 ? [] : this.#pending.slice(at);
         const edits = taken.flatMap((edit) => (edit.kind === "raw" ? [] : piecesOf(edit, this.#engine)));
-        const batch = await planEdits(await this.#observe(), edits, this.#engine, this.#options.held);
+        const { held, online } = this.#options;
+        const batch = await planEdits(await this.#observe(), edits, this.#engine, held, online);
         this.#pending = [...batch.rest, ...later];
         await this.#runBatch(batch);
       }

@@ -1,5 +1,5 @@
 import { MigrationError } from "@mortise/core/adapter";
-import { canonicalText, sortState, type JournalEntry, type SchemaAdapter } from "@mortise/core/state";
+import { canonicalText, sortState, type JournalEntry, type SchemaAdapter, type SchemaState } from "@mortise/core/state";
 import { migrationOf } from "./back-entry.ts";
 import { checksum, directive, type SqlFile } from "./migration-file.ts";
 import { changesRows, opensTransactions } from "./row-statement.ts";
@@ -65,7 +65,16 @@ export async function runMigration(
 /** A statement, and what it finds in the database: two hashes. */
 async function foundBefore(held: SchemaAdapter, text: string): Promise<string> {
   const state = await held.inspect({ namespaces: [] });
-  return `${checksum(text)} ${checksum(canonicalText(sortState(state)))}`;
+  return `${checksum(text)} ${checksum(canonicalText(sortState(withoutUnfinished(state))))}`;
+}
+
+/** What a statement left that was cut off does not tell that it was made. */
+function withoutUnfinished(state: SchemaState): SchemaState {
+  const tables = state.tables.map((table) => ({
+    ...table,
+    unmanaged: table.unmanaged.filter(({ unfinished }) => unfinished !== true),
+  }));
+  return { ...state, tables };
 }
 
 /** Whether an earlier run made the statement and ended before it could write that down: the database is no longer as it found it. */
@@ -99,7 +108,8 @@ function requireSameStart(entry: JournalEntry, texts: readonly string[]): void {
   );
 }
 
-async function attempt(
+/** Runs a statement of a migration; what the database refuses is told with its number. */
+export async function attempt(
   schema: SchemaAdapter,
   statement: unknown,
   name: string,
@@ -113,6 +123,6 @@ async function attempt(
       schema.stepsCommit === true && index > 0
         ? ` The ${index} before it are made and written down; the next run goes on with this one.`
         : "";
-    throw statementFailed(name, index, total, kept, cause);
+    throw statementFailed(name, index, total, kept, cause, schema);
   }
 }

@@ -40,7 +40,7 @@ export async function makeModule(
   const acknowledge = migration.acknowledge ?? [];
   if (entry === undefined && isWhole(held, migration)) {
     return held.atomic(async (inside) => {
-      const ledger = plainLedger({ name: file.name, onStatement }, false);
+      const ledger = plainLedger({ name: file.name, onStatement, schema: held }, false);
       await runWay(inside, migration, "up", { ledger, acknowledge, inTransaction: true }, context);
       const { length } = ledger.texts;
       await inside.journal.insert(table, { ...start, done: length, total: length, doneHash: hashOf(ledger.texts) });
@@ -63,7 +63,7 @@ export async function takeModuleBack(
   const { table, onStatement } = context;
   if (isWhole(held, migration)) {
     return held.atomic(async (inside) => {
-      const ledger = plainLedger({ name, onStatement }, false);
+      const ledger = plainLedger({ name, onStatement, schema: held }, false);
       await runWay(inside, migration, "down", { ledger, acknowledge: ["all"], inTransaction: true }, context);
       await inside.journal.remove(table, name);
       return ledger.texts;
@@ -106,8 +106,9 @@ function lineOf(name: string, text: string, batch: number): JournalEntry {
   };
 }
 
-function isWhole(held: SchemaAdapter, { transaction }: Migration): boolean {
+function isWhole(held: SchemaAdapter, { transaction, online }: Migration): boolean {
   if (held.lockIsTransaction === true) return true;
+  if (online === true && held.online !== undefined) return false;
   return held.stepsCommit !== true && transaction !== false;
 }
 
@@ -125,7 +126,17 @@ async function runWay(
   { tools, namespaces }: ModuleContext,
 ): Promise<void> {
   const { columns } = tools.capabilities;
-  const run = new ModuleRun({ held, columns, namespaces, acknowledge, ledger, foreseen: undefined, isDry: false });
+  const online = migration.online === true;
+  const run = new ModuleRun({
+    held,
+    columns,
+    namespaces,
+    acknowledge,
+    online,
+    ledger,
+    foreseen: undefined,
+    isDry: false,
+  });
   await tools.onHeldConnection({ inTransaction, before: () => run.before() }, async (handle) => {
     await migration[way]?.(new SchemaBuilder(run), { db: asTransaction(handle) });
     await run.flush();
@@ -160,9 +171,19 @@ export async function foreseeModule(
   state: SchemaState | undefined,
   { tools, namespaces }: Pick<ModuleContext, "tools" | "namespaces">,
 ): Promise<ForeseenModule> {
-  const ledger = plainLedger({ name, onStatement: undefined }, true);
+  const ledger = plainLedger({ name, onStatement: undefined, schema: held }, true);
   const { columns } = tools.capabilities;
-  const run = new ModuleRun({ held, columns, namespaces, acknowledge: [], ledger, foreseen: state, isDry: true });
+  const online = migration.online === true;
+  const run = new ModuleRun({
+    held,
+    columns,
+    namespaces,
+    acknowledge: [],
+    online,
+    ledger,
+    foreseen: state,
+    isDry: true,
+  });
   try {
     await migration[way]?.(new SchemaBuilder(run), { db: unforeseen(name) });
     await run.flush();

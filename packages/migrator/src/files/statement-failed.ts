@@ -1,4 +1,6 @@
 import { MigrationError } from "@mortise/core/adapter";
+import type { SchemaAdapter } from "@mortise/core/state";
+import { waited } from "../apply/waited.ts";
 
 /** A statement of a migration that the database refused. */
 export function statementFailed(
@@ -7,8 +9,9 @@ export function statementFailed(
   total: number,
   kept: string,
   cause: unknown,
+  schema: Pick<SchemaAdapter, "lockHint">,
 ): MigrationError {
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const said = waited(cause, schema) ?? (cause instanceof Error ? cause.message : String(cause));
   return new MigrationError(`The migration "${name}" failed at statement ${index + 1} of ${total}. ${said}${kept}`, {
     cause,
   });

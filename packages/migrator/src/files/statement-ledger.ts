@@ -26,10 +26,11 @@ export interface Ledger {
 export interface LedgerOptions {
   readonly name: string;
   readonly onStatement: OnStatement | undefined;
+  readonly schema: SchemaAdapter;
 }
 
 /** For what is one transaction, or a look at what would be done: every statement is made. */
-export function plainLedger({ name, onStatement }: LedgerOptions, isDry: boolean): Ledger {
+export function plainLedger({ name, onStatement, schema }: LedgerOptions, isDry: boolean): Ledger {
   const texts: string[] = [];
   return {
     texts,
@@ -42,7 +43,7 @@ export function plainLedger({ name, onStatement }: LedgerOptions, isDry: boolean
       texts.push(text);
       if (isDry) return;
       onStatement?.(name, text, index, texts.length + left);
-      await attempt(name, index, texts.length + left, "", run);
+      await attempt(name, index, texts.length + left, "", run, schema);
     },
   };
 }
@@ -53,11 +54,12 @@ async function attempt(
   total: number,
   kept: string,
   run: () => Promise<void>,
+  schema: SchemaAdapter,
 ): Promise<void> {
   try {
     await run();
   } catch (cause) {
-    throw statementFailed(name, index, total, kept, cause);
+    throw statementFailed(name, index, total, kept, cause, schema);
   }
 }
 
@@ -112,7 +114,7 @@ export class JournalledLedger implements Ledger {
     const kept =
       index > 0 ? ` The ${index} before it are made and written down; the next run goes on with this one.` : "";
     const step = async (): Promise<void> => {
-      await attempt(name, index, index + 1 + left, kept, run);
+      await attempt(name, index, index + 1 + left, kept, run, this.#held);
       this.texts.push(text);
       await this.#write(left + 1, true);
     };
@@ -155,7 +157,7 @@ export class JournalledLedger implements Ledger {
     const { name, done, doneHash } = this.#start;
     if (this.texts.length === done && hashOf(this.texts) === doneHash) return;
     throw new MigrationError(
-      `The migration "${name}" was cut off after ${done} of its statements, and those were edited since. ` +
+      `The migration "${migrationOf(name)}" was cut off after ${done} of its statements, and those were edited since. ` +
         "Write them again as they were; what comes behind them may be changed.",
     );
   }

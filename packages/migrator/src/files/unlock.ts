@@ -17,9 +17,10 @@ export interface UnlockResult {
 export async function unlock(db: object): Promise<UnlockResult> {
   return withTools(db, async (schema) => {
     if (schema.unlock === undefined) {
+      const holder = (await schema.holder?.("mortise")) ?? "Nobody holds it now.";
       return {
         cleared: false,
-        message: `The lock of ${schema.name} ends with the connection that holds it, so there is none to clear. Where a migrator waits, another one is at work.`,
+        message: `The lock of ${schema.name} ends with the connection that holds it, so there is none to clear. ${holder}`,
       };
     }
     const cleared = await schema.unlock("mortise");

@@ -4,8 +4,7 @@ import type { Migration } from "../builder/define-migration.ts";
 import { backName } from "./back-entry.ts";
 import { loadMigration } from "./load-migration.ts";
 import { directive, type MigrationFile } from "./migration-file.ts";
-import { runMigration } from "./run-migration.ts";
-import { statementFailed } from "./statement-failed.ts";
+import { attempt, runMigration } from "./run-migration.ts";
 import { takeModuleBack, type ModuleContext } from "./run-module.ts";
 
 /** How a migration is taken back. */
@@ -54,9 +53,7 @@ export async function takeBack(held: SchemaAdapter, way: WayBack, context: Modul
   await held.atomic(async (inside) => {
     for (const [index, statement] of statements.entries()) {
       context.onStatement?.(name, texts[index] ?? "", index, statements.length);
-      await inside.run(statement).catch((cause: unknown) => {
-        throw statementFailed(name, index, statements.length, "", cause);
-      });
+      await attempt(inside, statement, name, index, statements.length);
     }
     await inside.journal.remove(context.table, name);
   });

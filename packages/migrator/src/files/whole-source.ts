@@ -28,7 +28,11 @@ export async function wholeSource(
   ];
   const missing = [
     ...actual.unmanaged.map(({ kind, name }) => `${kind} ${name}`),
-    ...tables.flatMap((table) => table.unmanaged.map(({ kind, name }) => `${kind} ${name} of ${qualifiedName(table)}`)),
+    ...tables.flatMap((table) =>
+      table.unmanaged
+        .filter(({ unfinished }) => unfinished !== true)
+        .map(({ kind, name }) => `${kind} ${name} of ${qualifiedName(table)}`),
+    ),
   ];
   const isAlone = false;
   const source = renderMigration({

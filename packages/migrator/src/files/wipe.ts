@@ -1,11 +1,17 @@
-import type { Change, SchemaAdapter, SchemaState } from "@mortise/core/state";
+import type { Change, LockOptions, SchemaAdapter, SchemaState } from "@mortise/core/state";
+import { lockOptions } from "../apply/lock-options.ts";
 import { refuse, stepFailed } from "../apply/failure.ts";
 import { namespacesOf } from "../apply/run-plan.ts";
 import { planChanges } from "../plan/plan-changes.ts";
 import { withTools } from "../tools.ts";
 import { loadMigration } from "./load-migration.ts";
 import { readMigrations } from "./migration-file.ts";
-import { migrate, type MigrateOptions, type MigrateResult } from "./migrate.ts";
+import { migrate, type MigrateOptions, type MigrateResult, type MigrationsOptions } from "./migrate.ts";
+
+export interface WipeOptions extends LockOptions {
+  /** Tell what would be dropped, and do nothing. */
+  readonly dryRun?: boolean;
+}
 
 /** What was dropped. */
 export interface WipeResult {
@@ -21,18 +27,20 @@ export interface WipeResult {
  * Nothing is asked: who calls it has to. Namespaces are the connection's own and those of the schema's models. Views and the like that use
  * a table stand in its way; they have to be dropped before.
  */
-export async function wipe(db: object, options: { readonly dryRun?: boolean } = {}): Promise<WipeResult> {
-  return withTools(db, (schema, desired) =>
-    schema.lock("mortise", async (held) => {
+export async function wipe(db: object, options: WipeOptions = {}): Promise<WipeResult> {
+  const patience = lockOptions(options);
+  return withTools(db, (schema, desired) => {
+    const run = async (held: SchemaAdapter): Promise<WipeResult> => {
       const actual = await held.normalise(await held.inspect({ namespaces: namespacesOf(desired) }));
-      const plan = planChanges({ changes: dropsOf(actual), kept: [] }, held, actual, ["all"]);
+      const plan = planChanges({ changes: dropsOf(actual), kept: [] }, held, actual, { acknowledge: ["all"] });
       if (plan.refused.length > 0) throw refuse(plan);
       const statements = plan.steps.flatMap((step) => step.statements);
       const tables = actual.tables.map(({ name }) => name);
       if (options.dryRun !== true) await held.atomic((inside) => runAll(inside, plan.steps));
       return { tables, statements };
-    }),
-  );
+    };
+    return schema.lock("mortise", run, patience);
+  });
 }
 
 function dropsOf({ tables, enums }: SchemaState): readonly Change[] {
@@ -47,7 +55,7 @@ async function runAll(held: SchemaAdapter, steps: Parameters<typeof stepFailed>[
     try {
       for (const statement of held.render(step.change)) await held.run(statement);
     } catch (error) {
-      throw stepFailed(step, error, held.stepsCommit === true ? steps.slice(0, at) : []);
+      throw stepFailed(step, error, held.stepsCommit === true ? steps.slice(0, at) : [], held);
     }
   }
 }
@@ -61,9 +69,9 @@ async function runAll(held: SchemaAdapter, steps: Parameters<typeof stepFailed>[
  */
 export async function fresh(
   db: object,
-  options: Pick<MigrateOptions, "directory" | "loadExtensions" | "sortDirsSeparately" | "tableName" | "onStatement">,
+  options: MigrationsOptions & Pick<MigrateOptions, "onStatement">,
 ): Promise<MigrateResult> {
   for (const file of await readMigrations(options)) if (file.kind === "module") await loadMigration(file);
-  await wipe(db);
+  await wipe(db, { lockTimeout: options.lockTimeout });
   return migrate(db, options);
 }

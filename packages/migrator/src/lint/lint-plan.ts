@@ -1,4 +1,4 @@
-import type { Change } from "@mortise/core/state";
+import type { Change, LockOptions } from "@mortise/core/state";
 import { partsOf, placeOfChange } from "../plan/change-place.ts";
 import type { Hazard } from "../plan/hazards.ts";
 import type { Plan, Step } from "../plan/plan-changes.ts";
@@ -21,10 +21,26 @@ export interface Finding {
  *
  * `lint(await plan(db))`
  *
- * Pure: everything is in the plan. What is wrong with the schema itself is not looked for.
+ * Pure: everything is in the plan, but how long its run will wait, which `{ lockTimeout }` says. What is wrong with the schema itself is
+ * not looked for.
  */
-export function lint(plan: Plan): readonly Finding[] {
-  return plan.steps.flatMap((step) => [
+export function lint(plan: Plan, { lockTimeout }: LockOptions = {}): readonly Finding[] {
+  return [...(lockTimeout === undefined ? waitFindings(plan.steps) : []), ...plan.steps.flatMap(stepFindings)];
+}
+
+/** One for the whole plan, told of its first step that waits. */
+function waitFindings(steps: readonly Step[]): readonly Finding[] {
+  const first = steps.find(({ waits }) => waits);
+  if (first === undefined) return [];
+  const message =
+    "Steps wait for everybody who uses their tables, and everybody who comes later waits behind them: behind one long transaction, without end.";
+  const advice =
+    "Run it with a lockTimeout, such as 2000 milliseconds: it then stops without a trace, and may be run again.";
+  return [{ code: "no-lock-timeout", about: "lock", step: first.line, message, advice, rows: undefined }];
+}
+
+function stepFindings(step: Step): readonly Finding[] {
+  return [
     ...step.hazards.map((hazard) => dataFinding(step, hazard)),
     ...step.locks.map(({ code, message, advice }): Finding => ({
       code,
@@ -35,7 +51,7 @@ export function lint(plan: Plan): readonly Finding[] {
       rows: undefined,
     })),
     ...partsOf(step.change).flatMap((change) => otherFindings(step, change)),
-  ]);
+  ];
 }
 
 function dataFinding(step: Step, { code, level, target, message, rows }: Hazard): Finding {

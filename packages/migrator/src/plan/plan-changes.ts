@@ -18,6 +18,8 @@ export interface Step {
   readonly hazards: readonly Hazard[];
   /** What it makes others wait for, with the safe form. */
   readonly locks: readonly LockWarning[];
+  /** Waits for everybody who uses its table, while all who come later wait behind it: for how long, `lockTimeout` says. */
+  readonly waits: boolean;
   readonly reverse: Reverse;
 }
 
@@ -40,16 +42,24 @@ export interface Plan {
   readonly kept: readonly KeptObject[];
 }
 
+/** What may happen, and in which form. */
+interface Manner {
+  readonly acknowledge?: readonly string[] | undefined;
+  /** In the forms that let others go on meanwhile. */
+  readonly online?: boolean | undefined;
+}
+
 /** Puts changes in order, lets the adapter say which it cannot make, and writes the statements of the others. Pure. */
 export function planChanges(
   diff: SchemaDiff,
   schema: SchemaAdapter,
   actual: SchemaState,
-  acknowledged: readonly string[] = [],
+  { acknowledge = [], online = false }: Manner = {},
 ): Plan {
   const ordered = orderChanges(diff.changes);
-  const refused: Refusal[] = [...ambiguities(ordered, acknowledged)];
-  const changes = schema.rewrite?.(ordered, actual) ?? ordered;
+  const refused: Refusal[] = [...ambiguities(ordered, acknowledge)];
+  const made = schema.rewrite?.(ordered, actual) ?? ordered;
+  const changes = online ? (schema.online?.(made, actual) ?? made) : made;
   const steps: Step[] = [];
   for (const change of changes) {
     const reason = refusal(change, schema);
@@ -67,6 +77,7 @@ function stepOf(change: Change, schema: SchemaAdapter): Step {
     alone: schema.isAlone?.(change) ?? false,
     hazards: hazardsOf(change, schema),
     locks: schema.locks(change),
+    waits: schema.waits?.(change) ?? false,
     reverse: reverseChange(change),
   };
 }

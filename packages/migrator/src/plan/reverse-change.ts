@@ -39,6 +39,13 @@ export function reverseChange(change: Change): Reverse {
   }
 }
 
+/** In which form a change is made says nothing of the way back. */
+function unmarked(change: TableChange): TableChange {
+  const copy = { ...change };
+  Reflect.deleteProperty(copy, "online");
+  return copy;
+}
+
 /** Backwards through the changes of a table. */
 function reverseAll(changes: readonly TableChange[]): Reverse {
   const back: Change[] = [];
@@ -50,7 +57,8 @@ function reverseAll(changes: readonly TableChange[]): Reverse {
   return { changes: back };
 }
 
-function reverseTableChange(change: TableChange): Reverse {
+function reverseTableChange(marked: TableChange): Reverse {
+  const change = unmarked(marked);
   const { table, namespace } = change;
   const place = { table, namespace };
   const back = (reverse: Change): Reverse => ({ changes: [reverse] });

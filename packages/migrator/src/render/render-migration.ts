@@ -14,6 +14,8 @@ export interface Difference {
   readonly acknowledge: readonly string[];
   /** Whether something in it is committed by itself. */
   readonly isAlone: boolean;
+  /** Whether it lets others go on meanwhile. */
+  readonly online?: boolean;
   /** The migrations whose place it takes. */
   readonly replaces?: readonly string[];
   /** Whether it makes all that there is, its types too. */
@@ -22,7 +24,7 @@ export interface Difference {
 
 /** A migration as the source of a TypeScript module. */
 export function renderMigration(difference: Difference): string {
-  const { changes, asked, wanted, acknowledge, isAlone, replaces = [], isWhole = false } = difference;
+  const { changes, asked, wanted, acknowledge, isAlone, online = false, replaces = [], isWhole = false } = difference;
   const ordered = orderChanges(changes);
   const back = wayBack(ordered);
   const lines = [
@@ -30,6 +32,7 @@ export function renderMigration(difference: Difference): string {
     "",
     "export default defineMigration({",
     ...(isAlone ? ["  transaction: false,"] : []),
+    ...(online ? ["  online: true,"] : []),
     ...(acknowledge.length === 0 ? [] : [`  acknowledge: ${valueSource(acknowledge)},`]),
     ...(replaces.length === 0 ? [] : [`  replaces: ${valueSource(replaces)},`]),
     "  up(schema) {",

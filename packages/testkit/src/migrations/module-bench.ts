@@ -17,7 +17,10 @@ export interface ModuleBench {
 const nothing = createSchema({});
 
 /** Runs a body with a bench of its own. */
-export async function withModules(target: Target, body: (bench: ModuleBench) => Promise<void>): Promise<void> {
+export async function withModules(
+  target: Pick<Target, "shared">,
+  body: (bench: ModuleBench) => Promise<void>,
+): Promise<void> {
   const shared = await target.shared();
   const directory = await mkdtemp(join(tmpdir(), "mortise-files-"));
   try {

@@ -136,6 +136,18 @@ function takenBack(withBench: WithBench): void {
 }
 
 function knownFiles(withBench: WithBench): void {
+  test("that a journal of an older form knows", () =>
+    withBench(async ({ directory, on, write }) => {
+      await write("1_a.sql", "create table a (id int);");
+      const run = () => on(one, (db) => migrate(db, { directory }));
+      await run();
+      await on(one, (db) => db.raw("alter table mortise_migrations drop column found"));
+      await write("2_b.sql", "create table b (id int);");
+      expect((await run()).migrations).toEqual(["2_b"]);
+      expect((await on(one, (db) => status(db, { directory }))).applied).toHaveLength(2);
+      expect((await on(one, (db) => plan(db))).kept.map(({ name }) => name)).not.toContain("mortise_migrations");
+    }));
+
   test("known again, edited, out of order or gone", () =>
     withBench(async ({ directory, on, write }) => {
       await write("2_b.sql", "create table b (id int);");

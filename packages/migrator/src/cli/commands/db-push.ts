@@ -8,6 +8,9 @@ import {
   connectionOptions,
   differenceOptions,
   forceOption,
+  onlineOption,
+  waitOf,
+  waitOption,
   type CommandDefinition,
 } from "../command.ts";
 import { withDatabase } from "../open-database.ts";
@@ -20,23 +23,30 @@ export const dbPush: CommandDefinition = {
     ...differenceOptions,
     acknowledgeOption,
     { name: "dry-run", kind: "flag", summary: "print the plan, and change nothing" },
+    onlineOption,
+    waitOption,
     forceOption,
     ...connectionOptions,
   ],
   examples: [
     "mortise db:push",
     "mortise db:push --dry-run",
+    "mortise db:push --online --lock-timeout 2000",
     "mortise db:push --drop --acknowledge drop-column --force",
   ],
   run: (given, terminal) =>
     withDatabase(given, terminal, "schema", async (open) => {
-      const { planned, options } = await settlePlan(open.db, given, terminal);
+      const { planned, options } = await settlePlan(open, given, terminal);
       if (given.flag("dry-run")) {
         terminal.print(printPlan(planned, "text"));
         return 0;
       }
       if (drops(planned)) await confirmLoss("drops what the schema does not name", open, given, terminal);
-      const { summary } = await push(open.db, { ...options, onStep: ({ line }) => terminal.say(line) });
+      const { summary } = await push(open.db, {
+        ...options,
+        ...waitOf(given, open.connection.migrations),
+        onStep: ({ line }) => terminal.say(line),
+      });
       terminal.print(summary);
       return 0;
     }),

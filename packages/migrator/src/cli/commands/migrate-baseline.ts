@@ -1,5 +1,5 @@
 import { baseline } from "../../files/baseline.ts";
-import { connectionOptions, type CommandDefinition } from "../command.ts";
+import { connectionOptions, waitOf, waitOption, type CommandDefinition } from "../command.ts";
 import { newMigrationsFolder } from "../folders.ts";
 import { withDatabase } from "../open-database.ts";
 
@@ -14,6 +14,7 @@ export const migrateBaseline: CommandDefinition = {
       value: "stamp",
       summary: "write nothing, and mark the migrations up to this one as made",
     },
+    waitOption,
     ...connectionOptions,
   ],
   examples: ["mortise migrate:baseline", "mortise migrate:baseline --to 20260131"],
@@ -22,6 +23,7 @@ export const migrateBaseline: CommandDefinition = {
       const directory = newMigrationsFolder(connection.migrations, loaded);
       const { marked, missing } = await baseline(db, {
         ...migrations,
+        ...waitOf(given, connection.migrations),
         directory,
         name: given.text("name"),
         to: given.text("to"),

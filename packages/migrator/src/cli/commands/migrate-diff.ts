@@ -1,6 +1,6 @@
 import { plan } from "../../database.ts";
 import { printPlan } from "../../plan/print-plan.ts";
-import { connectionOptions, differenceOptions, jsonOption, type CommandDefinition } from "../command.ts";
+import { connectionOptions, differenceOptions, jsonOption, onlineOption, type CommandDefinition } from "../command.ts";
 import { withDatabase } from "../open-database.ts";
 
 export const migrateDiff: CommandDefinition = {
@@ -11,12 +11,14 @@ export const migrateDiff: CommandDefinition = {
     { name: "sql", kind: "flag", summary: "print the statements" },
     jsonOption,
     ...differenceOptions.filter(({ name }) => name !== "keep"),
+    onlineOption,
     ...connectionOptions,
   ],
   examples: ["mortise migrate:diff", "mortise migrate:diff --check", "mortise migrate:diff --sql --drop"],
   run: (given, terminal) =>
-    withDatabase(given, terminal, "schema", async ({ db }) => {
-      const planned = await plan(db, { drop: given.flag("drop"), rename: given.list("rename") });
+    withDatabase(given, terminal, "schema", async ({ db, connection }) => {
+      const online = given.flag("online") || connection.migrations.online === true;
+      const planned = await plan(db, { drop: given.flag("drop"), rename: given.list("rename"), online });
       terminal.print(printPlan(planned, given.flag("json") ? "json" : given.flag("sql") ? "sql" : "text"));
       const isDifferent = planned.steps.length + planned.refused.length > 0;
       return isDifferent && given.flag("check") ? 1 : 0;

@@ -2,7 +2,13 @@ import { join, relative } from "node:path";
 import { MigrationError } from "@mortise/core/adapter";
 import { generate } from "../../files/generate.ts";
 import { status } from "../../files/migrate.ts";
-import { acknowledgeOption, connectionOptions, differenceOptions, type CommandDefinition } from "../command.ts";
+import {
+  acknowledgeOption,
+  connectionOptions,
+  differenceOptions,
+  onlineOption,
+  type CommandDefinition,
+} from "../command.ts";
 import { newMigrationsFolder } from "../folders.ts";
 import { withDatabase } from "../open-database.ts";
 import { settlePlan } from "../settle-plan.ts";
@@ -11,16 +17,18 @@ export const migrateGenerate: CommandDefinition = {
   name: "migrate:generate",
   summary: "Writes a migration from what separates the database from the schema.",
   argument: { name: "name", summary: "what it is about: add_users" },
-  options: [...differenceOptions, acknowledgeOption, ...connectionOptions],
+  options: [...differenceOptions, acknowledgeOption, onlineOption, ...connectionOptions],
   examples: [
     "mortise migrate:generate add_users",
     "mortise migrate:generate full_names --rename users.name:full_name",
+    "mortise migrate:generate index_names --online",
     "mortise migrate:generate no_notes --drop --acknowledge drop-column:users.notes",
   ],
   run: (given, terminal) =>
-    withDatabase(given, terminal, "schema", async ({ db, loaded, connection, migrations }) => {
+    withDatabase(given, terminal, "schema", async (open) => {
+      const { db, loaded, connection, migrations } = open;
       requireNoPending((await status(db, migrations)).pending.map(({ name }) => name));
-      const { options } = await settlePlan(db, given, terminal);
+      const { options } = await settlePlan(open, given, terminal);
       const directory = newMigrationsFolder(connection.migrations, loaded);
       const { extension } = connection.migrations;
       const files = await generate(db, { ...options, directory, extension, name: given.argument });

@@ -1,6 +1,6 @@
 import { rollback } from "../../files/migrate.ts";
 import { confirmLoss } from "../confirm-loss.ts";
-import { connectionOptions, forceOption, type CommandDefinition } from "../command.ts";
+import { connectionOptions, forceOption, waitOf, waitOption, type CommandDefinition } from "../command.ts";
 import { withDatabase } from "../open-database.ts";
 import { progressOn } from "../progress.ts";
 
@@ -11,6 +11,7 @@ export const migrateRollback: CommandDefinition = {
     { name: "step", kind: "number", value: "count", summary: "how many to take back" },
     { name: "to", kind: "text", value: "stamp", summary: "takes back everything behind this one" },
     { name: "dry-run", kind: "flag", summary: "print the statements, and change nothing" },
+    waitOption,
     forceOption,
     ...connectionOptions,
   ],
@@ -21,7 +22,8 @@ export const migrateRollback: CommandDefinition = {
   ],
   run: (given, terminal) =>
     withDatabase(given, terminal, "database", async (open) => {
-      const options = { ...open.migrations, step: given.number("step"), to: given.text("to") };
+      const wait = waitOf(given, open.connection.migrations);
+      const options = { ...open.migrations, ...wait, step: given.number("step"), to: given.text("to") };
       const foreseen = await rollback(open.db, { ...options, dryRun: true });
       if (given.flag("dry-run")) {
         terminal.print(foreseen.statements.map((statement) => `${statement};`).join("\n"));

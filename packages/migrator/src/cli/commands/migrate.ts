@@ -1,5 +1,5 @@
 import { migrate as run } from "../../files/migrate.ts";
-import { connectionOptions, type CommandDefinition } from "../command.ts";
+import { connectionOptions, waitOf, waitOption, type CommandDefinition } from "../command.ts";
 import { withDatabase } from "../open-database.ts";
 import { progressOn } from "../progress.ts";
 
@@ -10,11 +10,12 @@ export const migrate: CommandDefinition = {
     { name: "only", kind: "text", value: "name", summary: "one migration alone" },
     { name: "to", kind: "text", value: "stamp", summary: "the last one to make, by its name or the beginning of it" },
     { name: "dry-run", kind: "flag", summary: "print the statements, and change nothing" },
+    waitOption,
     ...connectionOptions,
   ],
   examples: ["mortise migrate", "mortise migrate --to 20260131", "mortise migrate --dry-run --connection analytics"],
   run: (given, terminal) =>
-    withDatabase(given, terminal, "database", async ({ db, migrations, warn }) => {
+    withDatabase(given, terminal, "database", async ({ db, migrations, connection, warn }) => {
       const dryRun = given.flag("dry-run");
       const {
         migrations: names,
@@ -22,6 +23,7 @@ export const migrate: CommandDefinition = {
         statements,
       } = await run(db, {
         ...migrations,
+        ...waitOf(given, connection.migrations),
         only: given.text("only"),
         to: given.text("to"),
         dryRun,
