@@ -72,7 +72,8 @@ async function checkedSubjects(
     try {
       const results = await one.ask({ kind: "results", workload, turns: 3 });
       if (results === undefined) {
-        if (workloadOf(workload).optional !== true) throw new Error(`${one.name} has no workload ${workload}.`);
+        if (peers.has(one.name)) leftOut.push({ subject: one.name, reason: "it has nothing like it" });
+        else if (workloadOf(workload).optional !== true) throw new Error(`${one.name} has no workload ${workload}.`);
         continue;
       }
       const given = results.join("\n");
@@ -83,10 +84,16 @@ async function checkedSubjects(
       able.push(one);
     } catch (error) {
       if (!peers.has(one.name)) throw error;
-      leftOut.push({ subject: one.name, reason: error instanceof Error ? error.message : String(error) });
+      leftOut.push({ subject: one.name, reason: reasonOf(error) });
     }
   }
   return { able, leftOut };
+}
+
+/** The beginning of what went wrong. */
+function reasonOf(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
+  return text.length > 300 ? `${text.slice(0, 300)} …` : text;
 }
 
 function different(name: string, workload: WorkloadName, given: string, expected: string): string {
