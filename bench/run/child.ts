@@ -49,7 +49,7 @@ async function putRight(engine: Engine, subject: Subject, leaves: readonly Lefto
 async function answerOf(engine: Engine, subject: Subject, request: Request): Promise<Answers[Request["kind"]]> {
   const call = subject.calls[request.workload];
   await putRight(engine, subject, workloadOf(request.workload).leaves);
-  if (request.kind === "results") return call && (await resultsOf(call, request.turns));
+  if (request.kind === "results") return call && (await resultsOf(call, request.turns, subject.plain));
   if (call === undefined) throw new TypeError(`This subject has no workload ${request.workload}.`);
   if (request.kind === "allocation") return allocationOf(call);
   const { callers } = workloadOf(request.workload);
@@ -58,9 +58,13 @@ async function answerOf(engine: Engine, subject: Subject, request: Request): Pro
 
 type TurnRequest = Extract<Request, { readonly kind: "turn" }>;
 
-async function resultsOf(call: Call, turns: number): Promise<readonly string[]> {
+async function resultsOf(
+  call: Call,
+  turns: number,
+  plain: Subject["plain"] = (result) => result,
+): Promise<readonly string[]> {
   const results: string[] = [];
-  for (let turn = 0; turn < turns; turn += 1) results.push(canonicalText(await call(turn)));
+  for (let turn = 0; turn < turns; turn += 1) results.push(canonicalText(plain(await call(turn))));
   return results;
 }
 
