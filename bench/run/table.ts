@@ -67,7 +67,8 @@ function allocationRows({ workload, bytes }: Allocation): readonly (readonly str
   ]);
 }
 
-function aligned(rows: readonly (readonly string[])[]): string {
+/** Rows as columns of equal width, the first two of text. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const texts = rows.map((row) =>
     row

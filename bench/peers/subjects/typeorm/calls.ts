@@ -61,7 +61,7 @@ export function typeormCalls(source: DataSource): Calls {
     transaction: (turn) =>
       source.transaction(async (tx) => {
         const user = await tx.findOneBy<any>("users", { id: userKey(turn) });
-        const note = await tx.save<any>("notes", { ...newNote(turn) });
+        const note: any = await tx.getRepository<any>("notes").save({ ...newNote(turn) });
         const renamed = await rename(tx, turn);
         const { affected: closed } = await tx.update("notes", { id: note.id }, { isOpen: false });
         const { affected: removed } = await tx.delete("notes", { id: note.id });

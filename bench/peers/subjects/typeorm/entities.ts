@@ -16,12 +16,12 @@ export function entitiesOf(types: Types): readonly EntitySchema<any>[] {
   const kinds = { integer: { type: "int" }, text, number: { type: "double precision" }, ...types } as const;
   const wide = wideColumns.map(({ name, kind, nullable }) => [camelCase(name), { ...kinds[kind], name, nullable }]);
   return [
-    new EntitySchema({
+    new EntitySchema<any>({
       name: "users",
       columns: { id: key, name: text, email: text, isActive: flag("is_active"), createdAt },
       relations: { posts: { type: "one-to-many", target: "posts", inverseSide: "user" } },
     }),
-    new EntitySchema({
+    new EntitySchema<any>({
       name: "posts",
       columns: { id: key, userId: integer("user_id"), title: text, views: { type: "int" }, createdAt },
       relations: {
@@ -34,19 +34,19 @@ export function entitiesOf(types: Types): readonly EntitySchema<any>[] {
         },
       },
     }),
-    new EntitySchema({
+    new EntitySchema<any>({
       name: "comments",
       columns: { id: key, postId: integer("post_id"), body: text, createdAt },
       relations: {
         post: { type: "many-to-one", target: "posts", inverseSide: "comments", joinColumn: { name: "post_id" } },
       },
     }),
-    new EntitySchema({ name: "tags", columns: { id: key, label: text } }),
-    new EntitySchema({
+    new EntitySchema<any>({ name: "tags", columns: { id: key, label: text } }),
+    new EntitySchema<any>({
       name: "notes",
       columns: { id: key, userId: integer("user_id"), body: text, isOpen: flag("is_open"), createdAt },
     }),
-    new EntitySchema({ name: "settings", columns: { name: { type: String, primary: true }, value: text } }),
-    new EntitySchema({ name: "wide", columns: { id: key, ...Object.fromEntries(wide) } }),
+    new EntitySchema<any>({ name: "settings", columns: { name: { type: String, primary: true }, value: text } }),
+    new EntitySchema<any>({ name: "wide", columns: { id: key, ...Object.fromEntries(wide) } }),
   ];
 }
