@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
   size: () => import("./footprint/size.ts"),
   memory: () => import("./steady/memory.ts"),
   growth: () => import("./steady/growth.ts"),
+  types: () => import("./types/peers.ts"),
 };
 
 const [first = "", ...rest] = process.argv.slice(2);

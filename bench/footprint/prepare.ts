@@ -36,13 +36,16 @@ function prepare(name: string, models: number, file: string): Prepared {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}-${models}.mjs`);
   writeFileSync(path, text(models, file));
-  if (name === "prisma") generatePrisma(models, folder);
+  if (name === "prisma") {
+    const schema = join(folder, `prisma-${models}.prisma`);
+    writeFileSync(schema, prismaSchema(models, join(folder, `prisma-${models}`)));
+    generatePrisma(schema);
+  }
   return { name, library, folder, path };
 }
 
-function generatePrisma(models: number, folder: string): void {
-  const schema = join(folder, `prisma-${models}.prisma`);
-  writeFileSync(schema, prismaSchema(models, join(folder, `prisma-${models}`)));
+/** Generates the client that a schema says. */
+export function generatePrisma(schema: string): void {
   const command = join(peers, "node_modules/prisma/build/index.js");
   const { status, stderr } = spawnSync(process.execPath, [command, "generate", "--schema", schema], {
     cwd: peers,
