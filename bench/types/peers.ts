@@ -80,7 +80,11 @@ function rowOf(library: string, { models }: Size, folder: string, version: strin
   const parameters = [
     "--max-old-space-size=8000",
     ...compilers[version as keyof typeof compilers],
-    ...["-p", folder, "--extendedDiagnostics", "--pretty", "false"],
+    "-p",
+    folder,
+    "--extendedDiagnostics",
+    "--pretty",
+    "false",
   ];
   const { stdout } = spawnSync(process.execPath, parameters, { encoding: "utf8", maxBuffer: 2 ** 28 });
   const errors = stdout.split("\n").filter((line) => line.includes("error TS"));
