@@ -27,7 +27,7 @@ export function measure(size: Size): Measured {
   );
   const parameters = [compiler, "-p", folder, "--extendedDiagnostics", "--singleThreaded", "--pretty", "false"];
   const { stdout } = spawnSync(process.execPath, parameters, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
-  const errors = stdout.split("\n").filter((line) => line.includes("project.ts("));
+  const errors = stdout.split("\n").filter((line) => line.includes("error TS"));
   if (errors.length > 0)
     throw new Error(`The project of ${size.models} models does not compile:\n${errors.join("\n")}`);
   const { instantiations, seconds, megabytes } = diagnosticsOf(stdout);
