@@ -9,10 +9,25 @@ import { tableOf } from "./run/table.ts";
 import { engines, subjectsOf } from "./subjects/names.ts";
 import { goals } from "./workloads/goals.ts";
 
-const options = parseOptions(process.argv.slice(2));
-const summary = await bench(options);
-console.log(tableOf(summary));
-if (isWhole(options)) save(options, summary);
+/** What is measured otherwise than by turns; each reads its own options. */
+const commands: Readonly<Record<string, () => Promise<unknown>>> = {
+  start: () => import("./footprint/start.ts"),
+  size: () => import("./footprint/size.ts"),
+  memory: () => import("./steady/memory.ts"),
+  growth: () => import("./steady/growth.ts"),
+  types: () => import("./types/peers.ts"),
+};
+
+const [first = "", ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+await (command === undefined ? measureEngine([first, ...rest]) : command());
+
+async function measureEngine(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  const summary = await bench(options);
+  console.log(tableOf(summary));
+  if (isWhole(options)) save(options, summary);
+}
 
 function isWhole({ engine, subjects, workloads }: BenchOptions): boolean {
   const whole = engines[engine];

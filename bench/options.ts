@@ -12,7 +12,7 @@ export interface BenchOptions {
 
 export const usage = `pnpm bench <engine> [options]
 
-engines: ${Object.keys(engines).join(", ")}
+engines: ${Object.keys(engines).join(", ")}; or start, size, memory, growth, types, which take other options
 --rounds 21        how often each subject has its turn
 --ms 80            milliseconds of a turn
 --only a,b         workloads: ${workloadNames.join(", ")}

@@ -2,7 +2,21 @@ import { workloadOf } from "../workloads/workload.ts";
 import type { Line, Summary } from "./summary.ts";
 
 const bar = { height: 14, gap: 4, left: 300, width: 560 } as const;
-const colours = ["#8a8f98", "#4c78a8", "#e4572e", "#54a24b", "#b279a2", "#eeca3b", "#72b7b2"] as const;
+const colours = [
+  "#8a8f98",
+  "#4c78a8",
+  "#e4572e",
+  "#54a24b",
+  "#b279a2",
+  "#eeca3b",
+  "#72b7b2",
+  "#9d755d",
+  "#ff9da6",
+  "#2f4b7c",
+  "#a05195",
+] as const;
+/** Longer bars end here, so that the others can be told apart; what they reach is written beside them. */
+const longest = 6;
 
 interface Bar {
   readonly workload: string;
@@ -14,7 +28,7 @@ interface Bar {
 export function chartOf(summary: Summary): string {
   const groups = summary.lines.filter((line) => line.figures.length > 1).map(barsOf);
   const bars = groups.flat();
-  const most = Math.max(1, ...bars.map((one) => one.ratio));
+  const most = Math.min(longest, Math.max(1, ...bars.map((one) => one.ratio)));
   const subjects = [...new Set(bars.map((one) => one.subject))];
   const scale = bar.width / most;
   const parts: string[] = [];
@@ -42,9 +56,10 @@ function barsOf(line: Line): readonly Bar[] {
 }
 
 function barOf({ subject, ratio }: Bar, y: number, scale: number, colour: string): string {
-  const width = (ratio * scale).toFixed(1);
-  const label = text(bar.left + ratio * scale + 5, y + bar.height - 3, `${ratio.toFixed(2)} ${subject}`);
-  return `<rect x="${bar.left}" y="${y}" width="${width}" height="${bar.height}" fill="${colour}"/>${label}`;
+  const width = Math.min(ratio, longest) * scale;
+  const cut = ratio > longest ? "… " : "";
+  const label = text(bar.left + width + 5, y + bar.height - 3, `${cut}${ratio.toFixed(2)} ${subject}`);
+  return `<rect x="${bar.left}" y="${y}" width="${width.toFixed(1)}" height="${bar.height}" fill="${colour}"/>${label}`;
 }
 
 function text(x: number, y: number, content: string): string {

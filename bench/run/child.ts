@@ -49,7 +49,7 @@ async function putRight(engine: Engine, subject: Subject, leaves: readonly Lefto
 async function answerOf(engine: Engine, subject: Subject, request: Request): Promise<Answers[Request["kind"]]> {
   const call = subject.calls[request.workload];
   await putRight(engine, subject, workloadOf(request.workload).leaves);
-  if (request.kind === "results") return call && (await resultsOf(call, request.turns));
+  if (request.kind === "results") return call && (await resultsOf(call, request.turns, subject.plain));
   if (call === undefined) throw new TypeError(`This subject has no workload ${request.workload}.`);
   if (request.kind === "allocation") return allocationOf(call);
   const { callers } = workloadOf(request.workload);
@@ -58,9 +58,13 @@ async function answerOf(engine: Engine, subject: Subject, request: Request): Pro
 
 type TurnRequest = Extract<Request, { readonly kind: "turn" }>;
 
-async function resultsOf(call: Call, turns: number): Promise<readonly string[]> {
+async function resultsOf(
+  call: Call,
+  turns: number,
+  plain: Subject["plain"] = (result) => result,
+): Promise<readonly string[]> {
   const results: string[] = [];
-  for (let turn = 0; turn < turns; turn += 1) results.push(canonicalText(await call(turn)));
+  for (let turn = 0; turn < turns; turn += 1) results.push(canonicalText(plain(await call(turn))));
   return results;
 }
 
@@ -74,11 +78,16 @@ async function takeTurn(call: Call, { milliseconds, from }: TurnRequest): Promis
   for (let turn = from; now - start < milliseconds; turn += 1) {
     const before = now;
     const result = call(turn);
-    if (result instanceof Promise) await result;
+    if (isPending(result)) await result;
     now = performance.now();
     durations.push(now - before);
   }
   return turnOf(durations, now - start, process.cpuUsage(cpu));
+}
+
+/** Promises, and the queries of libraries that run when they are awaited. */
+function isPending(result: unknown): result is PromiseLike<unknown> {
+  return typeof result === "object" && result !== null && "then" in result && typeof result.then === "function";
 }
 
 /** Calls of many callers side by side until the time is over, on connections that are open before and closed behind it. */

@@ -43,7 +43,9 @@ export async function measureAll(
     for (const workload of workloads) {
       tell(workload);
       const { able, leftOut } = await checkedSubjects(processes, workload, peers);
-      measured.push({ workload, subjects: await measure(able, workload, { rounds, milliseconds }), leftOut });
+      const { turns, failed } = await measure(able, workload, { rounds, milliseconds }, peers);
+      const subjects = [...turns].map(([one, own]) => ({ subject: one.name, turns: own }));
+      measured.push({ workload, subjects, leftOut: [...leftOut, ...failed] });
     }
     return measured;
   } finally {
@@ -72,7 +74,8 @@ async function checkedSubjects(
     try {
       const results = await one.ask({ kind: "results", workload, turns: 3 });
       if (results === undefined) {
-        if (workloadOf(workload).optional !== true) throw new Error(`${one.name} has no workload ${workload}.`);
+        if (peers.has(one.name)) leftOut.push({ subject: one.name, reason: "it has nothing like it" });
+        else if (workloadOf(workload).optional !== true) throw new Error(`${one.name} has no workload ${workload}.`);
         continue;
       }
       const given = results.join("\n");
@@ -83,10 +86,16 @@ async function checkedSubjects(
       able.push(one);
     } catch (error) {
       if (!peers.has(one.name)) throw error;
-      leftOut.push({ subject: one.name, reason: error instanceof Error ? error.message : String(error) });
+      leftOut.push({ subject: one.name, reason: reasonOf(error) });
     }
   }
   return { able, leftOut };
+}
+
+/** The beginning of what went wrong. */
+function reasonOf(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
+  return text.length > 300 ? `${text.slice(0, 300)} …` : text;
 }
 
 function different(name: string, workload: WorkloadName, given: string, expected: string): string {
@@ -96,19 +105,36 @@ function different(name: string, workload: WorkloadName, given: string, expected
   return `${name} gives another result for ${workload}:\n  ${part(given)}\nand expected is\n  ${part(expected)}`;
 }
 
+interface Turns {
+  readonly turns: ReadonlyMap<SubjectProcess, readonly Turn[]>;
+  readonly failed: readonly LeftOut[];
+}
+
+/** All rounds of a workload. A peer that fails in one of them is left out of all. */
 async function measure(
   processes: readonly SubjectProcess[],
   workload: WorkloadName,
   { rounds, milliseconds }: MeasureOptions,
-): Promise<readonly Measured[]> {
+  peers: ReadonlySet<string>,
+): Promise<Turns> {
   const turns = new Map(processes.map((one) => [one, [] as Turn[]]));
-  for (const one of processes) await one.ask({ kind: "turn", workload, milliseconds: 2 * milliseconds, from: 0 });
-  for (let round = 0; round < rounds; round += 1) {
-    for (const one of rotated(processes, round)) {
-      turns.get(one)!.push(await one.ask({ kind: "turn", workload, milliseconds, from: round * 101 }));
+  const failed: LeftOut[] = [];
+  const takeTurn = async (one: SubjectProcess, ms: number, from: number) => {
+    try {
+      const turn = await one.ask({ kind: "turn", workload, milliseconds: ms, from });
+      return turns.get(one)?.push(turn);
+    } catch (error) {
+      if (!peers.has(one.name)) throw error;
+      turns.delete(one);
+      failed.push({ subject: one.name, reason: reasonOf(error) });
     }
+  };
+  for (const one of processes) await takeTurn(one, 2 * milliseconds, 0);
+  for (const own of turns.values()) own.length = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of rotated([...turns.keys()], round)) await takeTurn(one, milliseconds, round * 101);
   }
-  return processes.map((one) => ({ subject: one.name, turns: turns.get(one)! }));
+  return { turns, failed };
 }
 
 /** Measures what one call allocates, each subject in a process with a young generation that nothing leaves. */

@@ -36,7 +36,8 @@ export interface Summary {
   readonly allocation: Allocation | undefined;
 }
 
-const judged = "mortise";
+/** The subject that has goals. */
+export const judged = "mortise";
 
 export function summarise(
   measured: readonly MeasuredWorkload[],

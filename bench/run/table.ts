@@ -1,6 +1,6 @@
 import { workloadOf } from "../workloads/workload.ts";
 import type { Allocation } from "./measure.ts";
-import type { Figure, Line, Summary, Verdict } from "./summary.ts";
+import { judged, type Line, type Summary, type Verdict } from "./summary.ts";
 
 /** The figures as aligned text. Ratios are to the first subject of each workload. */
 export function tableOf(summary: Summary): string {
@@ -27,12 +27,8 @@ function linesOf(line: Line): readonly (readonly string[])[] {
     duration(figure.p99),
     ratioTo(figure.wallRatios, first),
     ratioTo(figure.cpuRatios, first),
-    isLast(line, figure) ? verdicts(line) : "",
+    figure.subject === judged ? verdicts(line) : "",
   ]);
-}
-
-function isLast(line: Line, figure: Figure): boolean {
-  return line.figures.at(-1) === figure;
 }
 
 function verdicts(line: Line): string {
@@ -67,7 +63,8 @@ function allocationRows({ workload, bytes }: Allocation): readonly (readonly str
   ]);
 }
 
-function aligned(rows: readonly (readonly string[])[]): string {
+/** Rows as columns of equal width, the first two of text. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const texts = rows.map((row) =>
     row

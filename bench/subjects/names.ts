@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { plainWorkloads, workloadNames, type WorkloadName } from "../workloads/workload.ts";
-import { mysqlResets, postgresResets, sqliteResets, type Resets } from "../workloads/resets.ts";
+import { mongodbResets, mysqlResets, postgresResets, sqliteResets, type Resets } from "../workloads/resets.ts";
 
 /** What is measured together. */
 export interface Engine {
   /** The folder of the subjects' files, below `subjects` and below `peers/subjects`. */
-  readonly folder: "sqlite" | "postgres" | "mysql";
+  readonly folder: "sqlite" | "postgres" | "mysql" | "mongodb";
   /** The variable that names the server; databases in the process have none. */
   readonly server?: string;
   /** All ratios are to the first one. */
@@ -50,6 +50,14 @@ export const engines: Readonly<Record<string, Engine>> = {
     peers,
     workloads: onServers,
     resets: mysqlResets,
+  },
+  mongodb: {
+    folder: "mongodb",
+    server: "TEST_MONGODB_URL",
+    subjects: ["raw", "mortise"],
+    peers: [],
+    workloads: onServers,
+    resets: mongodbResets,
   },
   "sqlite-relations": { folder: "sqlite", subjects: both, peers: [], workloads: relations, resets: sqliteResets },
   "postgres-relations": {

@@ -3,6 +3,8 @@ import type { Calls } from "../workloads/workload.ts";
 /** A library at work, or hand-written code, on connections of its own. */
 export interface Crew {
   readonly calls: Calls;
+  /** A result as plain data under the names that results have, for the comparison alone; left out where it is that already. */
+  readonly plain?: (result: unknown) => unknown;
   /** Closes the connections. */
   readonly close: () => unknown;
 }

@@ -7,4 +7,6 @@ const names = "update users set name = concat('User ', id) where name <> concat(
 
 export const sqliteResets: Resets = { notes: "delete from notes", names };
 export const postgresResets: Resets = { notes: "truncate notes restart identity", names };
+/** No statements there: the subjects know what to do by the name. */
+export const mongodbResets: Resets = { notes: "notes", names: "names" };
 export const mysqlResets: Resets = { notes: "truncate table notes", names };

@@ -1,0 +1,17 @@
+import * as lib from "drizzle-orm-v1";
+import { drizzle } from "drizzle-orm-v1/node-postgres";
+import * as core from "drizzle-orm-v1/pg-core";
+import pg from "pg";
+import { seededDatabase } from "../../../subjects/postgres/database.ts";
+import { openOnServer } from "../../../subjects/server/open-on-server.ts";
+import type { Subject } from "../../../subjects/subject.ts";
+import { callsOn } from "../drizzle/open.ts";
+
+/** Drizzle 1.0, each statement prepared once by hand. */
+export async function open(server: string): Promise<Subject> {
+  return openOnServer(await seededDatabase(server, "drizzle-v1-prepared"), (connectionString, max) => {
+    const pool = new pg.Pool({ connectionString, max });
+    const calls = callsOn(pool, { lib, core, drizzle }, { engine: "postgres", version: "1.0", prepared: true });
+    return { exec: (sql) => pool.query(sql), close: () => pool.end(), calls };
+  });
+}

@@ -1,0 +1,15 @@
+import Database from "better-sqlite3";
+import * as lib from "drizzle-orm-v1";
+import { drizzle } from "drizzle-orm-v1/better-sqlite3";
+import * as core from "drizzle-orm-v1/sqlite-core";
+import type { Subject } from "../../../subjects/subject.ts";
+import { seed } from "../../../workloads/seed.ts";
+import { callsOn } from "../drizzle/open.ts";
+
+/** Drizzle 1.0, each statement prepared once by hand. */
+export function open(): Subject {
+  const database = new Database(":memory:");
+  for (const sql of seed) database.exec(sql);
+  const calls = callsOn(database, { lib, core, drizzle }, { engine: "sqlite", version: "1.0", prepared: true });
+  return { exec: (sql) => database.exec(sql), close: () => database.close(), calls };
+}
