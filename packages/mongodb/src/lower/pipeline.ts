@@ -124,6 +124,9 @@ function ownName(node: Expression, { selections }: SelectStatement): Expression 
   return selections.find(({ name }) => name === node.name)?.expression ?? node;
 }
 
+/** The number of a row. `$documentNumber` takes an order by one field only. */
+const countSoFar = { $sum: 1, window: { documents: ["unbounded", "current"] } };
+
 /** Numbers the rows within their parents. */
 function rankStages(statement: SelectStatement, scope: Scope): Pipeline {
   const node = statement.selections.find(({ expression }) => expression.kind === "rowNumber")?.expression;
@@ -135,7 +138,7 @@ function rankStages(statement: SelectStatement, scope: Scope): Pipeline {
   return [
     ...before,
     ...(Object.keys(order.fields).length === 0 ? [] : [{ $addFields: order.fields }]),
-    { $setWindowFields: { partitionBy: keys, sortBy, output: { __rank: { $documentNumber: {} } } } },
+    { $setWindowFields: { partitionBy: keys, sortBy, output: { __rank: countSoFar } } },
   ];
 }
 
