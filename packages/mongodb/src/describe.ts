@@ -11,7 +11,7 @@ export function describeCommand(compiled: Compiled, values: readonly unknown[] |
   const collection = compiled.collection ?? "aggregate";
   return {
     sql: `db.${collection}.${compiled.kind}(${BSON.EJSON.stringify(shown)})`,
-    parameters: values === undefined ? [] : slots.map((slot) => slot.make(values[slot.slot])),
+    parameters: values === undefined ? [] : slots.map((slot) => slot.show(values[slot.slot])),
   };
 }
 

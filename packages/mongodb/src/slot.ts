@@ -2,10 +2,13 @@
 export class Slot {
   readonly slot: number;
   readonly make: (value: unknown) => unknown;
+  /** The value alone, as it is shown to people. */
+  readonly show: (value: unknown) => unknown;
 
-  constructor(slot: number, make: (value: unknown) => unknown) {
+  constructor(slot: number, make: (value: unknown) => unknown, show = make) {
     this.slot = slot;
     this.make = make;
+    this.show = show;
     Object.freeze(this);
   }
 }

@@ -1,7 +1,7 @@
 import { jsonNull, JsonNull, type Encode, type ValuePlace } from "@mortise/core/adapter";
 import { invalidValue, jsonText } from "@mortise/core/codecs";
 
-/** Writes a document as BSON. A key that MongoDB would read as an operator or a path is refused. */
+/** Writes a document as BSON. A key that MongoDB would read as an operator is refused. */
 export function documentEncoder(place: ValuePlace): Encode {
   return (value) => {
     if (value instanceof JsonNull) return null;
@@ -11,12 +11,12 @@ export function documentEncoder(place: ValuePlace): Encode {
   };
 }
 
-/** Refuses keys with a dollar sign at the beginning or a point, on every level. */
+/** Refuses keys with a dollar sign at the beginning, on every level. A point in a key is no path: ours are taken by literal keys. */
 export function checkKeys(value: unknown, place: ValuePlace): void {
   if (typeof value !== "object" || value === null) return;
   for (const [key, entry] of Object.entries(value)) {
-    if (!Array.isArray(value) && (key.startsWith("$") || key.includes("."))) {
-      throw invalidValue(place, "must not have keys that begin with $ or have a point in them");
+    if (!Array.isArray(value) && key.startsWith("$")) {
+      throw invalidValue(place, "must not have keys that begin with $");
     }
     checkKeys(entry, place);
   }

@@ -46,7 +46,7 @@ function simpleFilter(node: Expression, scope: Scope): Template | undefined {
       const { right, operator } = node;
       if (field === undefined || right.kind !== "parameter" || isList(node.left)) return undefined;
       const encode = encoded(right);
-      return { [field]: new Slot(right.slot, (given) => againstNull(encode(given), comparisons[operator])) };
+      return { [field]: new Slot(right.slot, (given) => againstNull(encode(given), comparisons[operator]), encode) };
     }
     case "nullTest": {
       const field = rootField(node.operand, scope);

@@ -1,6 +1,7 @@
 import { InvalidQueryError, InvalidValueError, UniqueViolationError, UnknownColumnError } from "@mortise/core";
 import { expect } from "vitest";
 import { Album, Band, BandGenre, Genre, Label, Site, studio, Track } from "../models/studio.ts";
+import { insertsInto } from "../statement-kind.ts";
 import { suite } from "../suite.ts";
 import { untrusted } from "../untrusted.ts";
 
@@ -68,7 +69,7 @@ export const nestedInsert = suite("inserts of rows with their relations", studio
     expect(albums.map(({ title, tracks }) => [title, ...tracks.map(({ name }) => name)])).toEqual(
       data.map(({ title, tracks }) => [title, ...tracks.map(({ name }) => name)]),
     );
-    const albumInserts = events.filter(({ sql }) => /^insert into .albums./.test(sql));
+    const albumInserts = events.filter((event) => insertsInto("albums", event));
     expect(albumInserts).toHaveLength(1);
     expect(await db.from(Track).count()).toBe(40);
     const mixed = await db.from(Band).insertMany([
