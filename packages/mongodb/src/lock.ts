@@ -10,21 +10,52 @@ interface Lease {
   readonly until: Date;
 }
 
-const leaseLength = 60_000;
-const patience = 30_000;
+/** How long a lease lives without its holder, and how long others wait for it, in milliseconds. */
+export interface LeaseTimes {
+  readonly length: number;
+  readonly patience: number;
+}
 
-/** Runs a body under a lease: a document that only one holder can have, kept alive while the body runs. */
-export async function withLease<T>(db: Db, name: string, body: () => Promise<T>): Promise<T> {
+const usualTimes: LeaseTimes = { length: 10_000, patience: 60_000 };
+
+/** Throws when the lease has run out or was taken away: whoever held it must not go on. */
+export type RequireLease = () => void;
+
+/**
+ * Runs a body under a lease: a document that only one holder can have, kept alive while the body runs. The server's clock counts. A holder
+ * that died is waited for until its lease has run out.
+ */
+export async function withLease<T>(
+  db: Db,
+  name: string,
+  body: (requireLease: RequireLease) => Promise<T>,
+  times: LeaseTimes = usualTimes,
+): Promise<T> {
   const leases = db.collection<Lease>(lockCollection);
   const holder = randomUUID();
-  await takeLease(leases, name, holder);
-  const renewal = setInterval(() => void renew(leases, name, holder).catch(() => undefined), leaseLength / 3);
+  await waitForLease(leases, name, holder, times);
+  let heldUntil = performance.now() + times.length;
+  let isLost = false;
+  const renew = async (): Promise<void> => {
+    const asked = performance.now();
+    if (await tryLease(leases, name, holder, times.length)) heldUntil = asked + times.length;
+    else isLost = true;
+  };
+  const renewal = setInterval(() => void renew().catch(() => undefined), times.length / 3);
   try {
-    return await body();
+    return await body(() => {
+      if (isLost || performance.now() > heldUntil) throw lost();
+    });
   } finally {
     clearInterval(renewal);
     await leases.deleteOne({ _id: name, holder });
   }
+}
+
+function lost(): LockTimeoutError {
+  return new LockTimeoutError(
+    "The lease on this database was lost, so that another migrator may be at work: nothing more was done. Run it again.",
+  );
 }
 
 export async function breakLease(db: Db, name: string): Promise<boolean> {
@@ -32,10 +63,10 @@ export async function breakLease(db: Db, name: string): Promise<boolean> {
   return deletedCount > 0;
 }
 
-async function takeLease(leases: Collection<Lease>, name: string, holder: string): Promise<void> {
-  const end = Date.now() + patience;
-  while (!(await tryLease(leases, name, holder))) {
-    if (Date.now() > end) {
+async function waitForLease(leases: Collection<Lease>, name: string, holder: string, times: LeaseTimes): Promise<void> {
+  const end = performance.now() + times.patience;
+  while (!(await tryLease(leases, name, holder, times.length))) {
+    if (performance.now() > end) {
       throw new LockTimeoutError(
         "Another migrator holds the lease on this database; wait for it, or unlock it when it is gone.",
       );
@@ -44,19 +75,22 @@ async function takeLease(leases: Collection<Lease>, name: string, holder: string
   }
 }
 
-/** A lease that ran out may be taken over; one that is held makes the insert of a second one fail. */
-async function tryLease(leases: Collection<Lease>, name: string, holder: string): Promise<boolean> {
-  const now = new Date();
+/** Takes the lease where nobody has it, where it ran out, or where it is ours already; the document that is there then tells whose it is. */
+async function tryLease(leases: Collection<Lease>, name: string, holder: string, length: number): Promise<boolean> {
+  const isFree = {
+    $or: [{ $eq: ["$holder", holder] }, { $lt: [{ $ifNull: ["$until", new Date(0)] }, "$$NOW"] }],
+  };
+  const ours = { _id: name, holder, until: { $add: ["$$NOW", length] } };
   try {
-    const until = new Date(now.getTime() + leaseLength);
-    await leases.updateOne({ _id: name, until: { $lt: now } }, { $set: { holder, until } }, { upsert: true });
-    return true;
+    const lease = await leases.findOneAndUpdate(
+      { _id: name },
+      [{ $replaceWith: { $cond: [isFree, ours, "$$ROOT"] } }],
+      { upsert: true, returnDocument: "after" },
+    );
+    return lease?.holder === holder;
   } catch (error) {
-    if (error instanceof MongoServerError && error.code === 11_000) return false;
+    // Two have made the document at once, or written it: the other was first.
+    if (error instanceof MongoServerError && (error.code === 11_000 || error.code === 112)) return false;
     throw error;
   }
-}
-
-async function renew(leases: Collection<Lease>, name: string, holder: string): Promise<void> {
-  await leases.updateOne({ _id: name, holder }, { $set: { until: new Date(Date.now() + leaseLength) } });
 }

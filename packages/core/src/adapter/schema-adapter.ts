@@ -73,6 +73,11 @@ export interface SchemaAdapter<Statement = unknown> {
   supports(change: Change): true | Unsupported;
   /** Replaces changes that the engine can only make in another way, as the database is now. */
   rewrite?(changes: readonly Change[], actual: SchemaState): readonly Change[];
+  /**
+   * Looks whether the data allows the changes, before the first of them is made, and throws a sentence where it does not. For engines that
+   * take new rules whatever the data is; absent where a statement of the change itself is refused.
+   */
+  ready?(changes: readonly Change[]): Promise<void>;
   render(change: Change): readonly Statement[];
   /** The check that a column's values match a regular expression, in the engine's own words; absent where it has none. */
   readonly patternCheck?: (column: string, pattern: string) => string;
