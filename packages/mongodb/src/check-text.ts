@@ -1,6 +1,7 @@
 import type { CheckState, ColumnState } from "@mortise/core/state";
-import { fromText, isDocument, plainText, sortedQuery } from "./extended-json.ts";
+import { isDocument, plainText, queryOf, sortedQuery } from "./extended-json.ts";
 import { parseCondition } from "./condition-parser.ts";
+import { filterText, partsOf } from "./conjunction.ts";
 import { holds, passes } from "./condition-query.ts";
 
 type Named = (column: string) => string;
@@ -10,36 +11,26 @@ export function isQueryText(text: string): boolean {
   return queryOf(text) !== undefined;
 }
 
-function queryOf(text: string): object | undefined {
-  if (!text.trimStart().startsWith("{")) return undefined;
-  try {
-    const query = fromText(text);
-    return isDocument(query) ? query : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * A check in normal form, a query document as text. It says what the SQL check says, which lets through what it does not know:
- * `age >= 18` finds documents without an age. A text that is neither stays as it is, and is refused by name.
+ * A check in normal form: query documents as texts, one for each condition. They say what the SQL check says, which lets through what it does
+ * not know: `age >= 18` finds documents without an age. A text that is neither stays as it is, and is refused by name.
  */
-export function checkText({ expression, columns }: CheckState, named: Named): string {
+export function checkTexts({ expression, columns }: CheckState, named: Named): readonly string[] {
   const query = columns === undefined ? queryOf(expression) : undefined;
-  if (query !== undefined) return plainText(sortedQuery(query));
+  if (query !== undefined) return partsOf(query).map(filterText);
   const place = (_: string, at: string): string => `"${(columns?.[Number(at)] ?? "").replaceAll('"', '""')}"`;
   const text = columns === undefined ? expression : expression.replaceAll(/\{(\d+)\}/g, place);
   const parsed = parseCondition(text, named);
-  return parsed === undefined ? expression : plainText(sortedQuery({ $expr: passes(parsed) }));
+  return [parsed === undefined ? expression : filterText({ $expr: passes(parsed) })];
 }
 
 /** The condition of an index in normal form: a filter as partial indexes take it. */
 export function whereText(text: string, named: Named, columns: readonly ColumnState[]): string {
   const query = queryOf(text);
-  if (query !== undefined) return plainText(sortedQuery(query));
+  if (query !== undefined) return filterText(query);
   const parsed = parseCondition(text, named);
   const filter = parsed === undefined ? undefined : holds(parsed, columns);
-  return filter === undefined ? text : plainText(sortedQuery(filter));
+  return filter === undefined ? text : filterText(filter);
 }
 
 /** A condition in normal form after a field got another name. */

@@ -19,7 +19,9 @@ export function normalDefault(column: ColumnState, table: string): DefaultState 
 }
 
 function valueText(value: unknown): string {
-  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  // One line in any case: it is a line of a description.
+  if (typeof value === "string")
+    return /[\n\r]/.test(value) ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`;
   const exact = exactText(value);
   const plain = plainText(value);
   return exactText(fromText(plain)) === exact ? plain : exact;

@@ -30,6 +30,17 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
+/** The query document that a text is, if it is one. */
+export function queryOf(text: string): Document | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  try {
+    const query = fromText(text);
+    return isDocument(query) ? query : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A document with its keys in order; what stands under them is left alone. */
 export function sortedKeys(document: Document): Document {
   return Object.fromEntries(Object.entries(document).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,8 @@
 import { isSame, type IndexColumn, type IndexState, type TableState, type UniqueState } from "@mortise/core/state";
 import type { Document } from "mongodb";
 import { collationOf, collationText } from "./collation-text.ts";
-import { fromText, isDocument, plainText, sortedKeys, sortedQuery } from "./extended-json.ts";
+import { filterText, joined, partsOf } from "./conjunction.ts";
+import { isDocument, plainText, queryOf, sortedKeys } from "./extended-json.ts";
 import { parseRule } from "./rule.ts";
 
 type Columns = Pick<TableState, "columns">;
@@ -62,17 +63,19 @@ function fieldOf({ column, expression }: IndexColumn): string {
 
 function wordOf({ order }: IndexColumn, at: number, method: string | undefined): string | number {
   if (method === "text") return "text";
-  const isWord = at === 0 && fieldMethods.some((one) => one === method);
-  return isWord && method !== undefined ? method : order === "desc" ? -1 : 1;
+  return at === 0 && isFieldMethod(method) ? method : order === "desc" ? -1 : 1;
+}
+
+export function isFieldMethod(method: string | undefined): method is (typeof fieldMethods)[number] {
+  return fieldMethods.some((one) => one === method);
 }
 
 /** Rows with null are as many as one likes, as SQL has it: a unique index leaves documents out that have null in a field of the key. */
 function filterOf(index: IndexState, table: Columns): Document | undefined {
-  const where = index.where === undefined ? undefined : fromText(index.where);
-  const asked = isDocument(where) ? where : undefined;
+  const asked = index.where === undefined ? undefined : queryOf(index.where);
   const known = impliedFilter(index, table);
   if (known === undefined || index.nullsNotDistinct) return asked;
-  return asked === undefined ? known : { $and: [asked, known] };
+  return joined([...(asked === undefined ? [] : partsOf(asked)), ...partsOf(known)]);
 }
 
 function impliedFilter({ unique, columns }: IndexState, table: Columns): Document | undefined {
@@ -111,7 +114,7 @@ export function asUnique(index: IndexState): UniqueState | undefined {
 }
 
 function comparable({ key, partialFilterExpression: filter, ...more }: Document): string {
-  const told = filter === undefined ? more : { ...more, filter: sortedQuery(filter) };
+  const told = isDocument(filter) ? { ...more, filter: filterText(filter) } : more;
   return plainText([Object.entries(key).map(([field, word]) => [field, word]), sortedKeys(told)]);
 }
 
@@ -180,20 +183,28 @@ function indexOf(told: Document, table: Columns): IndexState | undefined {
 
 function withFilter(index: IndexState, filter: unknown, table: Columns): IndexState {
   const known = impliedFilter(index, table);
-  const text = (query: unknown): string => plainText(sortedQuery(query));
-  if (known === undefined) return filter === undefined ? index : { ...index, where: text(filter) };
-  if (filter === undefined) return { ...index, nullsNotDistinct: true };
-  if (text(filter) === text(known)) return index;
-  const both: unknown = isDocument(filter) ? filter["$and"] : undefined;
-  const [where, second, ...others] = Array.isArray(both) ? both : [];
-  if (others.length === 0 && second !== undefined && text(second) === text(known))
-    return { ...index, where: text(where) };
-  return { ...index, where: text(filter), nullsNotDistinct: true };
+  if (!isDocument(filter)) return known === undefined ? index : { ...index, nullsNotDistinct: true };
+  const asked = partsOf(filter).map(filterText);
+  const implied = known === undefined ? [] : partsOf(known).map(filterText);
+  const others = partsOf(filter).filter((part) => !implied.includes(filterText(part)));
+  if (implied.some((text) => !asked.includes(text)))
+    return { ...index, where: filterText(filter), nullsNotDistinct: true };
+  return others.length === 0 ? index : { ...index, where: filterText(joined(others)) };
+}
+
+/** An index without the conditions that its being unique asks for anyway. */
+export function withoutImplied(index: IndexState, table: Columns): IndexState {
+  const known = index.nullsNotDistinct ? undefined : impliedFilter(index, table);
+  const asked = index.where === undefined ? undefined : queryOf(index.where);
+  if (known === undefined || asked === undefined) return index;
+  const implied = partsOf(known).map(filterText);
+  const others = partsOf(asked).filter((part) => !implied.includes(filterText(part)));
+  return { ...index, where: others.length === 0 ? undefined : filterText(joined(others)) };
 }
 
 /** A field of a document is a column; a path into one, or all fields below one, is an expression. */
 function partOf(field: string): Pick<IndexColumn, "column" | "expression"> {
-  const isPath = /[.$]/.test(field);
+  const isPath = field.includes(".") || field === "$**";
   return { column: isPath ? undefined : field, expression: isPath ? field : undefined };
 }
 

@@ -44,6 +44,7 @@ function schemaAdapter(lend: WithDb, requireLease: () => void = () => undefined)
   const adapter: SchemaAdapter<Document> = {
     name: "MongoDB",
     stepsCommit: true,
+    openColumns: true,
     inspect: () => withDb(inspect),
     normalise: async (state) => normaliseState(state),
     typesOf,

@@ -9,9 +9,9 @@ import {
   type UniqueState,
 } from "@mortise/core/state";
 import { databaseType } from "./bson-type.ts";
-import { checkText, whereText } from "./check-text.ts";
+import { checkTexts, whereText } from "./check-text.ts";
 import { normalDefault } from "./default-text.ts";
-import { asUnique } from "./index-document.ts";
+import { asUnique, isFieldMethod, withoutImplied } from "./index-document.ts";
 
 /**
  * MongoDB's normal form of a state: the primary key is `_id`, or a unique key where it has several columns; types are the rules of a
@@ -26,21 +26,40 @@ function normaliseTable(table: TableState): TableState {
   const [only] = key.length === 1 ? key : [];
   const named = (name: string): string => (name === only ? "_id" : name);
   const columns = table.columns.map((column) => normaliseColumn(column, table, named));
-  const indexes = table.indexes.map((index) => normaliseIndex(index, named, columns));
+  const indexes = table.indexes.map((index) => normaliseIndex(index, named, columns)).filter((one) => !isOfKey(one));
   const plain = indexes.flatMap((index) => asUnique(index) ?? []);
-  const uniques = [...table.uniques, ...compositeKey(table, key), ...plain];
+  const uniques = [...table.uniques, ...compositeKey(table, key), ...plain]
+    .map((unique): UniqueState => ({ name: unique.name, columns: unique.columns.map(named) }))
+    .filter((unique) => !isSame(unique.columns, ["_id"]));
   return {
     ...table,
     namespace: undefined,
     columns,
     primaryKey: only === undefined ? undefined : { columns: ["_id"], name: undefined },
-    uniques: uniques.map((unique) => ({ name: unique.name, columns: unique.columns.map(named) })),
-    indexes: indexes.filter((index) => asUnique(index) === undefined),
+    uniques,
+    indexes: indexes.filter((index) => asUnique(index) === undefined && !isServed(index, uniques, columns)),
     foreignKeys: [],
-    checks: table.checks.map((check): CheckState => ({ name: undefined, expression: checkText(check, named) })),
+    checks: checkStates(table.checks, named),
     options: { strict: undefined, withoutRowid: false, engine: undefined, charset: undefined, collation: undefined },
     comment: table.comment === "" ? undefined : table.comment,
   };
+}
+
+function checkStates(checks: readonly CheckState[], named: (name: string) => string): readonly CheckState[] {
+  const texts = new Set(checks.flatMap((check) => checkTexts(check, named)));
+  return [...texts].map((expression) => ({ name: undefined, expression }));
+}
+
+/** Every collection has an index of its keys, and takes no second one. */
+function isOfKey({ columns, method }: IndexState): boolean {
+  return method === undefined && columns.length === 1 && columns[0]?.column === "_id";
+}
+
+/** An index of the fields of a unique key, which holds all documents, is that key's: there is no second one of the same fields. */
+function isServed(index: IndexState, uniques: readonly UniqueState[], columns: readonly ColumnState[]): boolean {
+  const fields = asUnique({ ...index, unique: true })?.columns;
+  const isWhole = !columns.some(({ name, nullable }) => nullable && fields?.includes(name) === true);
+  return !index.unique && isWhole && uniques.some((unique) => isSame(unique.columns, fields));
 }
 
 /** A key of several columns is a unique key. Documents have an `_id` of their own then. */
@@ -81,10 +100,16 @@ function normaliseIndex(
   columns: readonly ColumnState[],
 ): IndexState {
   const method = methodOf(index.method);
-  const parts = index.columns.map((part) => ({ ...part, column: part.column && named(part.column) }));
+  // A word for its kind stands in the place of a direction.
+  const isWord = (at: number): boolean => method === "text" || (at === 0 && isFieldMethod(method));
+  const parts = index.columns.map((part, at) => ({
+    ...part,
+    column: part.column && named(part.column),
+    order: isWord(at) ? ("asc" as const) : part.order,
+  }));
   const isNullable = columns.some(({ name, nullable }) => nullable && parts.some(({ column }) => column === name));
   const byField = (one: (typeof parts)[number]): string => one.column ?? one.expression ?? "";
-  return {
+  const normal = {
     ...index,
     method,
     // A text index is one of its fields together, which the server keeps in no order.
@@ -92,4 +117,5 @@ function normaliseIndex(
     where: index.where === undefined ? undefined : whereText(index.where, named, columns),
     nullsNotDistinct: index.nullsNotDistinct && index.unique && isNullable,
   };
+  return withoutImplied(normal, { columns });
 }

@@ -1,6 +1,7 @@
 import type { CheckState, TableState, UnmanagedState } from "@mortise/core/state";
 import type { Document } from "mongodb";
 import { columnOf, isRequired, propertyOf } from "./bson-type.ts";
+import { partsOf } from "./conjunction.ts";
 import { fromText, isDocument, plainText, sortedQuery } from "./extended-json.ts";
 
 /** The kind of a keyword of a validator that no model can say. It stays in the validator. */
@@ -40,21 +41,13 @@ export function validatorText(table: Validated): string {
 
 /** The way back from a validator, whoever wrote it. */
 export function readValidator(validator: unknown): Validated {
-  const parts = partsOf(validator);
+  const parts = isDocument(validator) ? partsOf(validator) : [];
   const at = parts.findIndex((part) => isDocument(part["$jsonSchema"]));
   const schema: unknown = parts[at]?.["$jsonSchema"];
   const checks = parts
     .filter((_, place) => place !== at)
     .map((part): CheckState => ({ name: undefined, expression: plainText(sortedQuery(part)) }));
   return { ...readSchema(isDocument(schema) ? schema : {}), checks };
-}
-
-/** The conditions that a document must fulfil, each by itself. */
-function partsOf(validator: unknown): readonly Document[] {
-  if (!isDocument(validator)) return [];
-  return Object.entries(validator).flatMap(([key, value]): readonly Document[] =>
-    key === "$and" && Array.isArray(value) ? value.filter(isDocument) : [{ [key]: value }],
-  );
 }
 
 function readSchema({

@@ -55,6 +55,8 @@ export interface SchemaAdapter<Statement = unknown> {
   readonly stepsCommit?: boolean;
   /** Set where what runs under `lock` is one transaction, whether `atomic` is asked for or not. */
   readonly lockIsTransaction?: boolean;
+  /** Set where rows may have values in a column before it is added, so that only `ready` can tell which have none. */
+  readonly openColumns?: boolean;
   inspect(scope: Scope): Promise<SchemaState>;
   /** The database's own normal form of a state, so that equal things compare equal. Applied twice it changes nothing more. */
   normalise(state: SchemaState): Promise<SchemaState>;
