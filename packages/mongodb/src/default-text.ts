@@ -1,7 +1,7 @@
 import { encoderOf, type ValuePlace } from "@mortise/core/adapter";
 import type { ColumnState, DefaultState } from "@mortise/core/state";
 import type { Document } from "mongodb";
-import { exactText, fromExactText, fromText, plainText } from "./extended-json.ts";
+import { fromExactText, fromText, shortText } from "./extended-json.ts";
 import { codecFor } from "./types.ts";
 
 const now = /^(now\(\)|now|current_timestamp(\(\d?\))?)$/i;
@@ -22,9 +22,7 @@ function valueText(value: unknown): string {
   // One line in any case: it is a line of a description.
   if (typeof value === "string")
     return /[\n\r]/.test(value) ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`;
-  const exact = exactText(value);
-  const plain = plainText(value);
-  return exactText(fromText(plain)) === exact ? plain : exact;
+  return shortText(value);
 }
 
 /** Whether a default in normal form is one that a document can be given. */

@@ -10,6 +10,13 @@ export function exactText(value: unknown): string {
   return BSON.EJSON.stringify(value, { relaxed: false });
 }
 
+/** A value as plain Extended JSON where that says it all, else in the exact form. */
+export function shortText(value: unknown): string {
+  const plain = plainText(value);
+  const exact = exactText(value);
+  return exactText(fromText(plain)) === exact ? plain : exact;
+}
+
 /** The way back from either form. Numbers that were plain are JavaScript numbers. */
 export function fromText(text: string): unknown {
   return BSON.EJSON.parse(text, { relaxed: true });

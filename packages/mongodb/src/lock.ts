@@ -18,6 +18,10 @@ export interface LeaseTimes {
 
 const usualTimes: LeaseTimes = { length: 10_000, patience: 60_000 };
 
+function leasesOf(db: Db): Collection<Lease> {
+  return db.collection<Lease>(lockCollection);
+}
+
 /** Throws when the lease has run out or was taken away: whoever held it must not go on. */
 export type RequireLease = () => void;
 
@@ -31,15 +35,15 @@ export async function withLease<T>(
   body: (requireLease: RequireLease) => Promise<T>,
   times: LeaseTimes = usualTimes,
 ): Promise<T> {
-  const leases = db.collection<Lease>(lockCollection);
   const holder = randomUUID();
-  await waitForLease(leases, name, holder, times);
+  await waitForLease(db, name, holder, times);
   let heldUntil = performance.now() + times.length;
   let isLost = false;
   const renew = async (): Promise<void> => {
     const asked = performance.now();
-    if (await tryLease(leases, name, holder, times.length)) heldUntil = asked + times.length;
-    else isLost = true;
+    const found = await tryLease(db, name, holder, times.length);
+    if (found === holder) heldUntil = asked + times.length;
+    else if (found !== undefined) isLost = true;
   };
   const renewal = setInterval(() => void renew().catch(() => undefined), times.length / 3);
   try {
@@ -48,7 +52,7 @@ export async function withLease<T>(
     });
   } finally {
     clearInterval(renewal);
-    await leases.deleteOne({ _id: name, holder });
+    await leasesOf(db).deleteOne({ _id: name, holder });
   }
 }
 
@@ -59,13 +63,13 @@ function lost(): LockTimeoutError {
 }
 
 export async function breakLease(db: Db, name: string): Promise<boolean> {
-  const { deletedCount } = await db.collection<Lease>(lockCollection).deleteOne({ _id: name });
+  const { deletedCount } = await leasesOf(db).deleteOne({ _id: name });
   return deletedCount > 0;
 }
 
-async function waitForLease(leases: Collection<Lease>, name: string, holder: string, times: LeaseTimes): Promise<void> {
+async function waitForLease(db: Db, name: string, holder: string, times: LeaseTimes): Promise<void> {
   const end = performance.now() + times.patience;
-  while (!(await tryLease(leases, name, holder, times.length))) {
+  while ((await tryLease(db, name, holder, times.length)) !== holder) {
     if (performance.now() > end) {
       throw new LockTimeoutError(
         "Another migrator holds the lease on this database; wait for it, or unlock it when it is gone.",
@@ -75,22 +79,30 @@ async function waitForLease(leases: Collection<Lease>, name: string, holder: str
   }
 }
 
-/** Takes the lease where nobody has it, where it ran out, or where it is ours already; the document that is there then tells whose it is. */
-async function tryLease(leases: Collection<Lease>, name: string, holder: string, length: number): Promise<boolean> {
-  const isFree = {
-    $or: [{ $eq: ["$holder", holder] }, { $lt: [{ $ifNull: ["$until", new Date(0)] }, "$$NOW"] }],
-  };
-  const ours = { _id: name, holder, until: { $add: ["$$NOW", length] } };
+/** Takes the lease where nobody has it, where it ran out, or where it is ours already. Tells who has it then, if nobody came between. */
+async function tryLease(db: Db, name: string, holder: string, length: number): Promise<string | undefined> {
+  const leases = leasesOf(db);
+  const now = await serverTime(db);
+  const there = await leases.findOne({ _id: name });
+  if (there !== null && there.holder !== holder && there.until > now) return there.holder;
+  const isFree = { $or: [{ $eq: ["$holder", holder] }, { $lt: [{ $ifNull: ["$until", new Date(0)] }, now] }] };
+  const ours = { _id: name, holder, until: new Date(now.getTime() + length) };
   try {
     const lease = await leases.findOneAndUpdate(
       { _id: name },
       [{ $replaceWith: { $cond: [isFree, ours, "$$ROOT"] } }],
       { upsert: true, returnDocument: "after" },
     );
-    return lease?.holder === holder;
+    return lease?.holder;
   } catch (error) {
     // Two have made the document at once, or written it: the other was first.
-    if (error instanceof MongoServerError && (error.code === 11_000 || error.code === 112)) return false;
+    if (error instanceof MongoServerError && (error.code === 11_000 || error.code === 112)) return undefined;
     throw error;
   }
+}
+
+/** One clock for all holders, wherever they run. */
+async function serverTime(db: Db): Promise<Date> {
+  const { localTime } = await db.command({ hello: 1 });
+  return localTime instanceof Date ? localTime : new Date();
 }

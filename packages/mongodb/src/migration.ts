@@ -6,7 +6,7 @@ import type { Compiled } from "./command.ts";
 import { MongodbConnection } from "./connection.ts";
 import { typeChange } from "./conversion.ts";
 import { mongodbError } from "./errors.ts";
-import { exactText } from "./extended-json.ts";
+import { shortText } from "./extended-json.ts";
 import { inspect } from "./introspect.ts";
 import { mongodbJournal } from "./journal.ts";
 import { breakLease, withLease } from "./lock.ts";
@@ -60,14 +60,15 @@ function schemaAdapter(lend: WithDb, requireLease: () => void = () => undefined)
     databaseName: () => withDb(async (db) => db.databaseName),
     journal: mongodbJournal(withDb),
     script: commandsOf,
-    describe: exactText,
+    describe: shortText,
     run: (command) =>
       withDb(async (db) => {
         requireLease();
         await runCommand(db, command);
       }),
     atomic: (body) => body(adapter),
-    lock: (name, body) => lend((db) => withLease(db, name, (stillHeld) => body(schemaAdapter(lend, stillHeld)))),
+    lock: (name, body) =>
+      lend((db) => withLease(db, name, (stillHeld) => body(schemaAdapter((inner) => inner(db), stillHeld)))),
     unlock: (name) => withDb((db) => breakLease(db, name)),
     close: async () => undefined,
   };

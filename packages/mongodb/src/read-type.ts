@@ -4,11 +4,12 @@ import { Decimal128 } from "mongodb";
 import { parseRule, ruleText } from "./rule.ts";
 import { ruleOfType } from "./type-rule.ts";
 
-/** How a model may say the rule of a field, best first. The last has no type: such a column is left alone. */
+/** How a model may say the rule of a field, best first. The last is in words of MongoDB. */
 export function typesOf(column: ColumnState, table: TableState): readonly SaidType[] {
   const place = { model: table.name, column: column.name };
   const known = candidates(column).filter((type) => ruleText(ruleOfType(type, place)) === column.databaseType);
-  return [...known.map((type): SaidType => ({ type })), { type: { kind: "any" }, value: "unknown" }];
+  const own: SaidType = { type: { kind: "specific", sqlType: column.databaseType ?? "" }, value: "unknown" };
+  return [...known.map((type): SaidType => ({ type })), own];
 }
 
 const whole = ["integer", "smallInteger", "tinyInteger", "mediumInteger"] as const;

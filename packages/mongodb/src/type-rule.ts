@@ -1,12 +1,19 @@
 import { assertNever, type ColumnType } from "@mortise/core/adapter";
 import { Decimal128, type Document } from "mongodb";
-import type { Rule } from "./rule.ts";
+import { parseRule, type Rule } from "./rule.ts";
 import { typeRow } from "./types.ts";
 
 /** The rule of a logical type: its BSON types, and what an SQL engine would hold values to by the column's declaration. */
 export function ruleOfType(type: ColumnType, place: { readonly model: string; readonly column: string }): Rule {
+  if (type.kind === "specific") return specificRule(type.sqlType);
   const types = typeRow(type, place).bson;
   return { types, more: types.length === 0 ? {} : keywordsOf(type, place) };
+}
+
+/** The rule in MongoDB's own words, `string {"minLength":3}`; one of several engines under the name of this one. */
+function specificRule(text: string | Readonly<Record<string, string>>): Rule {
+  const own = typeof text === "string" ? text : Object.hasOwn(text, "mongodb") ? text["mongodb"] : "";
+  return parseRule(own);
 }
 
 const integerBits = { tinyInteger: 8, smallInteger: 16, mediumInteger: 24, integer: 32 } as const;
