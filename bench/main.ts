@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import process from "node:process";
 import { parseOptions, type BenchOptions } from "./options.ts";
 import { chartOf } from "./run/chart.ts";
 import { measureAll, measureAllocation } from "./run/measure.ts";
 import { summarise, type Summary } from "./run/summary.ts";
 import { tableOf } from "./run/table.ts";
-import { engines } from "./subjects/names.ts";
+import { engines, subjectsOf } from "./subjects/names.ts";
+import { goals } from "./workloads/goals.ts";
 
 const options = parseOptions(process.argv.slice(2));
 const summary = await bench(options);
@@ -14,15 +16,18 @@ if (isWhole(options)) save(options, summary);
 
 function isWhole({ engine, subjects, workloads }: BenchOptions): boolean {
   const whole = engines[engine];
-  return subjects.length === whole?.subjects.length && workloads.length === whole.workloads.length;
+  return (
+    whole !== undefined && subjects.length === subjectsOf(whole).length && workloads.length === whole.workloads.length
+  );
 }
 
-async function bench({ subjects, workloads, rounds, milliseconds }: BenchOptions): Promise<Summary> {
+async function bench(asked: BenchOptions): Promise<Summary> {
   const tell = (text: string) => process.stderr.write(`${text} `);
-  const measured = await measureAll(subjects, workloads, { rounds, milliseconds }, tell);
+  const measured = await measureAll(asked, tell);
   process.stderr.write("\n");
-  const allocation = workloads.includes("wide10k") ? await measureAllocation(subjects, "wide10k") : undefined;
-  return summarise(measured, allocation);
+  const wide = measured.find(({ workload }) => workload === "wide10k");
+  const allocation = wide && (await measureAllocation(asked.engine, wide));
+  return summarise(measured, allocation, goals[engines[asked.engine]!.folder]);
 }
 
 /** Keeps the figures of a whole run with the machine they are of. */

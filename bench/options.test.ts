@@ -23,6 +23,12 @@ test("options narrow what is measured, and the order of the subjects stays", () 
   expect(options).toMatchObject({ workloads: ["list100"], rounds: 3, milliseconds: 50, subjects: ["raw", "mortise"] });
 });
 
+test("peers are measured when they are installed, and asked for by name they are missed", () => {
+  expect(parseOptions(["postgres"], true).subjects).toEqual(expect.arrayContaining(["raw", "mortise", "kysely"]));
+  expect(parseOptions(["postgres"], false).subjects).toEqual(["raw", "raw-prepared", "mortise"]);
+  expect(() => parseOptions(["postgres", "--subjects", "raw,kysely"], false)).toThrow('"kysely" is not installed');
+});
+
 test.each([
   [["oracle"], "Which engine"],
   [["sqlite", "--only", "nothing"], 'no workload "nothing"'],

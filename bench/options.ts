@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { engines } from "./subjects/names.ts";
+import { arePeersInstalled, engines, subjectsOf } from "./subjects/names.ts";
 import { isWorkloadName, workloadNames, type WorkloadName } from "./workloads/workload.ts";
 
 export interface BenchOptions {
@@ -19,7 +19,7 @@ engines: ${Object.keys(engines).join(", ")}
 --subjects a,b     subjects; the first of the engine's own order is the one ratios are to`;
 
 /** Reads the command line. What it does not understand is an error with the usage. */
-export function parseOptions(args: readonly string[]): BenchOptions {
+export function parseOptions(args: readonly string[], installed = arePeersInstalled()): BenchOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -33,12 +33,17 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const [engine = ""] = positionals;
   const known = Object.hasOwn(engines, engine) ? engines[engine] : undefined;
   if (known === undefined) throw new TypeError(`Which engine?\n\n${usage}`);
-  const subjects = values.subjects?.split(",") ?? known.subjects;
-  const stray = subjects.find((name) => !known.subjects.includes(name));
+  const all = [...known.subjects, ...known.peers];
+  const able = subjectsOf(known, installed);
+  const subjects = values.subjects?.split(",") ?? able;
+  const missing = subjects.find((name) => all.includes(name) && !able.includes(name));
+  if (missing !== undefined)
+    throw new TypeError(`"${missing}" is not installed: pnpm --dir bench/peers install\n\n${usage}`);
+  const stray = subjects.find((name) => !all.includes(name));
   if (stray !== undefined) throw new TypeError(`There is no subject "${stray}" of ${engine}.\n\n${usage}`);
   return {
     engine,
-    subjects: known.subjects.filter((name) => subjects.includes(name)),
+    subjects: all.filter((name) => subjects.includes(name)),
     workloads: values.only === undefined ? known.workloads : values.only.split(",").map(requireWorkload),
     rounds: requireNumber("rounds", values.rounds),
     milliseconds: requireNumber("ms", values.ms),

@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", ".ci/checks/**/*.test.ts", "bench/**/*.test.ts"],
-          exclude: [...adapters, ...databaseTests, ...serverTests],
+          exclude: [...adapters, ...databaseTests, ...serverTests, "bench/peers/**"],
           testTimeout: 60_000,
         },
       },

@@ -1,4 +1,6 @@
 import { workloadOf, type WorkloadName } from "../workloads/workload.ts";
+import { engines } from "../subjects/names.ts";
+import type { BenchOptions } from "../options.ts";
 import type { Turn } from "./messages.ts";
 import { rotated } from "./statistics.ts";
 import { SubjectProcess } from "./subject-process.ts";
@@ -9,9 +11,16 @@ export interface Measured {
   readonly turns: readonly Turn[];
 }
 
+/** A peer that is not measured in a workload. */
+export interface LeftOut {
+  readonly subject: string;
+  readonly reason: string;
+}
+
 export interface MeasuredWorkload {
   readonly workload: WorkloadName;
   readonly subjects: readonly Measured[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** The bytes that one call of a workload allocates, by subject. */
@@ -20,25 +29,21 @@ export interface Allocation {
   readonly bytes: Readonly<Record<string, number>>;
 }
 
-export interface MeasureOptions {
-  readonly rounds: number;
-  readonly milliseconds: number;
-}
+type MeasureOptions = Pick<BenchOptions, "rounds" | "milliseconds">;
 
 /** Measures workloads one after the other; within each the subjects take turns, and every round begins with another one. */
 export async function measureAll(
-  names: readonly string[],
-  workloads: readonly WorkloadName[],
-  options: MeasureOptions,
+  { engine, subjects: names, workloads, rounds, milliseconds }: BenchOptions,
   tell: (text: string) => void,
 ): Promise<readonly MeasuredWorkload[]> {
-  const processes = names.map((name) => new SubjectProcess(name));
+  const processes = names.map((name) => new SubjectProcess(engine, name));
+  const peers = new Set(engines[engine]?.peers);
   try {
     const measured: MeasuredWorkload[] = [];
     for (const workload of workloads) {
       tell(workload);
-      const able = await checkedSubjects(processes, workload);
-      measured.push({ workload, subjects: await measure(able, workload, options) });
+      const { able, leftOut } = await checkedSubjects(processes, workload, peers);
+      measured.push({ workload, subjects: await measure(able, workload, { rounds, milliseconds }), leftOut });
     }
     return measured;
   } finally {
@@ -46,25 +51,42 @@ export async function measureAll(
   }
 }
 
-/** The subjects that can do a workload; all of them gave equal results before anything is timed. */
+interface Checked {
+  readonly able: readonly SubjectProcess[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * The subjects that can do a workload; all of them gave equal results before anything is timed. A peer whose results differ or that fails
+ * is left out of it; where that happens to a subject of our own, the run ends.
+ */
 async function checkedSubjects(
   processes: readonly SubjectProcess[],
   workload: WorkloadName,
-): Promise<readonly SubjectProcess[]> {
+  peers: ReadonlySet<string>,
+): Promise<Checked> {
   const able: SubjectProcess[] = [];
+  const leftOut: LeftOut[] = [];
   let expected: string | undefined;
   for (const one of processes) {
-    const results = await one.ask({ kind: "results", workload, turns: 3 });
-    if (results === undefined) {
-      if (workloadOf(workload).optional !== true) throw new Error(`${one.name} has no workload ${workload}.`);
-      continue;
+    try {
+      const results = await one.ask({ kind: "results", workload, turns: 3 });
+      if (results === undefined) {
+        if (workloadOf(workload).optional !== true) throw new Error(`${one.name} has no workload ${workload}.`);
+        continue;
+      }
+      const given = results.join("\n");
+      if (workloadOf(workload).unlike !== true) {
+        expected ??= given;
+        if (given !== expected) throw new Error(different(one.name, workload, given, expected));
+      }
+      able.push(one);
+    } catch (error) {
+      if (!peers.has(one.name)) throw error;
+      leftOut.push({ subject: one.name, reason: error instanceof Error ? error.message : String(error) });
     }
-    const given = results.join("\n");
-    expected ??= given;
-    if (given !== expected) throw new Error(different(one.name, workload, given, expected));
-    able.push(one);
   }
-  return able;
+  return { able, leftOut };
 }
 
 function different(name: string, workload: WorkloadName, given: string, expected: string): string {
@@ -90,10 +112,10 @@ async function measure(
 }
 
 /** Measures what one call allocates, each subject in a process with a young generation that nothing leaves. */
-export async function measureAllocation(names: readonly string[], workload: WorkloadName): Promise<Allocation> {
+export async function measureAllocation(engine: string, { workload, subjects }: MeasuredWorkload): Promise<Allocation> {
   const bytes: Record<string, number> = {};
-  for (const name of names) {
-    const subject = new SubjectProcess(name, ["--min-semi-space-size=512", "--max-semi-space-size=512"]);
+  for (const { subject: name } of subjects) {
+    const subject = new SubjectProcess(engine, name, ["--min-semi-space-size=512", "--max-semi-space-size=512"]);
     try {
       bytes[name] = await subject.ask({ kind: "allocation", workload });
     } finally {

@@ -6,14 +6,15 @@ export class SubjectProcess {
   readonly name: string;
   readonly #child: ChildProcess;
 
-  constructor(name: string, flags: readonly string[] = []) {
+  constructor(engine: string, name: string, flags: readonly string[] = []) {
     this.name = name;
-    this.#child = fork(new URL("child.ts", import.meta.url), [name], { execArgv: ["--expose-gc", ...flags] });
+    this.#child = fork(new URL("child.ts", import.meta.url), [engine, name], { execArgv: ["--expose-gc", ...flags] });
   }
 
   ask<R extends Request>(request: R): Promise<Answers[R["kind"]]> {
     return new Promise((resolve, reject) => {
-      const stopped = (code: number | null) => reject(new Error(`The process of ${this.name} ended with ${code}.`));
+      const stopped = () => reject(new Error(`The process of ${this.name} ended with ${this.#child.exitCode}.`));
+      if (!this.#child.connected) return stopped();
       this.#child.once("exit", stopped);
       this.#child.once("message", (message: Answer) => {
         this.#child.off("exit", stopped);

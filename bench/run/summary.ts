@@ -1,5 +1,6 @@
-import { workloadOf, type WorkloadName } from "../workloads/workload.ts";
-import type { Allocation, Measured, MeasuredWorkload } from "./measure.ts";
+import type { EngineGoals, Goals } from "../workloads/goals.ts";
+import type { WorkloadName } from "../workloads/workload.ts";
+import type { Allocation, LeftOut, Measured, MeasuredWorkload } from "./measure.ts";
 import type { Turn } from "./messages.ts";
 import { median, medianDifference, medianRatio } from "./statistics.ts";
 
@@ -27,6 +28,7 @@ export interface Line {
   readonly workload: WorkloadName;
   readonly figures: readonly Figure[];
   readonly verdicts: readonly Verdict[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 export interface Summary {
@@ -36,10 +38,14 @@ export interface Summary {
 
 const judged = "mortise";
 
-export function summarise(measured: readonly MeasuredWorkload[], allocation: Allocation | undefined): Summary {
-  const lines = measured.map(({ workload, subjects }) => {
+export function summarise(
+  measured: readonly MeasuredWorkload[],
+  allocation: Allocation | undefined,
+  goals: EngineGoals,
+): Summary {
+  const lines = measured.map(({ workload, subjects, leftOut }) => {
     const figures = subjects.map((one) => figureOf(one, subjects));
-    return { workload, figures, verdicts: verdictsOf(workload, figures, subjects) };
+    return { workload, figures, verdicts: verdictsOf(goals[workload], figures, subjects), leftOut };
   });
   return { lines, allocation };
 }
@@ -71,11 +77,15 @@ function ratios(
   return Object.fromEntries(entries.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
-function verdictsOf(workload: WorkloadName, figures: readonly Figure[], all: readonly Measured[]): readonly Verdict[] {
+function verdictsOf(
+  goals: Goals | undefined,
+  figures: readonly Figure[],
+  all: readonly Measured[],
+): readonly Verdict[] {
   const own = figures.find((figure) => figure.subject === judged);
   if (own === undefined) return [];
-  const { goals, microseconds } = workloadOf(workload);
-  const verdicts = Object.entries(goals).flatMap(([beside, allowed]): Verdict[] => {
+  const { ratios: allowedRatios = {}, microseconds } = goals ?? {};
+  const verdicts = Object.entries(allowedRatios).flatMap(([beside, allowed]): Verdict[] => {
     const reached = own.wallRatios[beside];
     const cpu = own.cpuRatios[beside];
     return reached === undefined || cpu === undefined ? [] : [{ goal: `of ${beside}`, reached, cpu, allowed }];

@@ -9,7 +9,12 @@ export function tableOf(summary: Summary): string {
     ...summary.lines.flatMap(linesOf),
     ...(summary.allocation === undefined ? [] : allocationRows(summary.allocation)),
   ];
-  return aligned(rows);
+  return [aligned(rows), ...summary.lines.flatMap(leftOutOf)].join("\n");
+}
+
+/** Which peers a workload is without, and why. */
+function leftOutOf({ workload, leftOut }: Line): readonly string[] {
+  return leftOut.map(({ subject, reason }) => `${subject} is left out of "${workloadOf(workload).title}": ${reason}`);
 }
 
 function linesOf(line: Line): readonly (readonly string[])[] {

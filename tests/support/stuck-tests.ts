@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import process from "node:process";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
@@ -8,7 +9,8 @@ const patience = 15 * minute;
 
 /**
  * A file whose process does not answer any more would hold the run for ever: the clock of a test stands in the process that it runs in.
- * After a quarter of an hour its test is named, and the processes of the tests are ended: their files fail, and the run goes on.
+ * After a quarter of an hour its test is named, and the processes of the tests are ended: their files fail, and the run goes on. Which
+ * they were is written to the file that `STUCK_FILES` names.
  */
 export default class StuckTests implements Reporter {
   readonly #running = new Map<string, { readonly since: number; test: string }>();
@@ -38,10 +40,13 @@ export default class StuckTests implements Reporter {
   #look(): void {
     const stuck = [...this.#running].filter(([, { since }]) => Date.now() - since > patience);
     if (stuck.length === 0) return;
-    for (const [file, { test }] of stuck) {
-      console.error(`${file} has run for ${patience / minute} minutes, and the last test that it told of is: ${test}.`);
-      this.#running.delete(file);
-    }
+    for (const [file, { test }] of stuck)
+      console.error(
+        `${file} has run for ${patience / minute} minutes, and the last test that it told of is: ${test}. The processes of the tests are ended.`,
+      );
+    const list = process.env["STUCK_FILES"];
+    if (list !== undefined) appendFileSync(list, [...this.#running.keys(), ""].join("\n"));
+    this.#running.clear();
     for (const id of testProcesses()) process.kill(id, "SIGKILL");
   }
 }

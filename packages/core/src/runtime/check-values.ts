@@ -3,7 +3,7 @@ import { encoderOf, type Encode } from "../adapter/encoder.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import { RawExpression } from "../model/raw.ts";
 import { placeOfColumn } from "../query/resolve-column.ts";
-import type { RowValues } from "./write-values.ts";
+import type { RowOfLists, RowValues } from "./row-values.ts";
 
 /**
  * Refuses what a column cannot hold before the first of several statements is sent: each of them would look at its own values only, and
@@ -11,18 +11,55 @@ import type { RowValues } from "./write-values.ts";
  * may cost much, or count, and runs once for each value.
  */
 export function checkValues(adapter: Adapter, info: ModelInfo, rows: readonly RowValues[]): void {
-  const encoders = new Map<ColumnInfo, Encode>();
+  const encoders = new Encoders(adapter, info);
+  for (const row of rows) for (const [column, value] of row) encoders.of(column)(value);
+}
+
+/**
+ * Encodes the values of the rows in their place, refused as by `checkValues`: what was encoded to be looked at need not be encoded again
+ * to be sent.
+ */
+export function encodeRows(adapter: Adapter, info: ModelInfo, rows: readonly RowOfLists[]): void {
+  const encoders = new Encoders(adapter, info);
+  let columns: readonly ColumnInfo[] = [];
+  let encode: readonly Encode[] = [];
   for (const row of rows) {
-    for (const [column, value] of row) {
-      if (RawExpression.is(value) || column.definition.prepare !== undefined) continue;
-      let encode = encoders.get(column);
-      if (encode === undefined) {
-        encode = encoderOf(placeOfColumn(info, column), adapter.codecFor);
-        encoders.set(column, encode);
-      }
-      encode(value);
+    if (row.columns !== columns) {
+      columns = row.columns;
+      encode = columns.map((column) => encoders.of(column));
     }
+    row.encode(encode);
   }
+}
+
+/** The encoders of a model's columns, where values are encoded before their statement is. */
+class Encoders {
+  readonly #adapter: Adapter;
+  readonly #info: ModelInfo;
+  readonly #made = new Map<ColumnInfo, Encode>();
+
+  constructor(adapter: Adapter, info: ModelInfo) {
+    this.#adapter = adapter;
+    this.#info = info;
+  }
+
+  of(column: ColumnInfo): Encode {
+    const known = this.#made.get(column);
+    if (known !== undefined) return known;
+    const made = this.#make(column);
+    this.#made.set(column, made);
+    return made;
+  }
+
+  #make(column: ColumnInfo): Encode {
+    if (column.definition.prepare !== undefined) return asItIs;
+    const encode = encoderOf(placeOfColumn(this.#info, column), this.#adapter.codecFor);
+    return (value) => (RawExpression.is(value) ? value : encode(value));
+  }
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
 }
 
 /** The values that were given, by column. */

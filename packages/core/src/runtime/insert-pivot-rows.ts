@@ -4,7 +4,7 @@ import { beforeInsertMany } from "./insert.ts";
 import { executeInsert } from "./insert-statement.ts";
 import type { Reader } from "./reader.ts";
 import { rowChunks } from "./row-chunks.ts";
-import { currentInstant, insertValues } from "./write-values.ts";
+import { currentInstant, insertValuesOfAll } from "./write-values.ts";
 
 /** Inserts rows of a pivot, with its timestamps and hooks, and reads none back. */
 export async function insertPivotRows(
@@ -24,7 +24,7 @@ export async function insertPivotRows(
         },
   );
   await beforeInsertMany(state, stamped);
-  const stored = stamped.map((row) => insertValues(registry, entry.info, row));
+  const stored = insertValuesOfAll(registry, entry.info, stamped);
   for (const chunk of rowChunks(stored, reader.session.core.adapter.capabilities)) {
     await executeInsert(reader, entry, chunk, undefined, "nothing");
   }

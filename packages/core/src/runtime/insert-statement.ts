@@ -12,7 +12,7 @@ import { Appender } from "../query/query-state.ts";
 import { columnNode, placeOfColumn } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
 import type { Reader } from "./reader.ts";
-import type { RowValues } from "./write-values.ts";
+import { RowOfLists, type RowValues } from "./row-values.ts";
 
 /** What an insert does when a unique key already holds the value. */
 export interface Conflict {
@@ -45,7 +45,7 @@ export function executeInsert(
   returning: Returning,
 ): Awaitable<Inserted> {
   const { core } = reader.session;
-  const columns = [...(rows[0]?.keys() ?? [])];
+  const columns = columnsOf(rows[0]);
   const to = new Appender(core.stateOf(entry));
   to.key += `\nI${returning === "all" ? "" : "-"}${columns.map((column) => column.index).join()}`;
   if (conflict !== undefined) to.key += `C${indexes(conflict.columns)}U${indexes(conflict.update)}`;
@@ -59,6 +59,11 @@ export function executeInsert(
   }));
 }
 
+function columnsOf(row: RowValues | undefined): readonly ColumnInfo[] {
+  if (row instanceof RowOfLists) return row.columns;
+  return row === undefined ? [] : [...row.keys()];
+}
+
 /** Adds rows to the key and the values, and gives what makes their expressions, which only a new plan needs. */
 function appendRows(
   to: Appender,
@@ -66,20 +71,31 @@ function appendRows(
   columns: readonly ColumnInfo[],
   rows: readonly RowValues[],
 ): () => readonly (readonly Expression[])[] {
+  const isEncoded = rows[0]?.isEncoded === true;
+  if (isEncoded) to.key += "E";
   if (rows.some(hasExpression)) {
     const expressions = rows.map((row) => {
       to.key += ";";
-      return columns.map((column) => valueExpression(to, info, column, row.get(column)));
+      return columns.map((column) => valueExpression(to, info, column, row.get(column), isEncoded));
     });
     return () => expressions;
   }
   to.key += `;${rows.length}`;
   const first = to.values.length;
-  for (const row of rows) for (const column of columns) to.slot(row.get(column));
-  const parameter = (column: ColumnInfo, slot: number) =>
-    ({ kind: "parameter", slot, place: placeOfColumn(info, column) }) as const;
+  for (const row of rows) {
+    if (row instanceof RowOfLists && row.columns === columns) for (const value of row.list) to.values.push(value);
+    else for (const column of columns) to.slot(row.get(column));
+  }
   return () =>
-    rows.map((_, at) => columns.map((column, index) => parameter(column, first + at * columns.length + index)));
+    rows.map((_, at) =>
+      columns.map((column, index) => parameter(info, column, first + at * columns.length + index, isEncoded)),
+    );
+}
+
+/** Columns with a `prepare` are encoded with their statement, whatever was done before. */
+function parameter(info: ModelInfo, column: ColumnInfo, slot: number, isEncoded: boolean): Expression {
+  const encoded = isEncoded && column.definition.prepare === undefined;
+  return { kind: "parameter", slot, place: placeOfColumn(info, column), encoded };
 }
 
 function hasExpression(row: RowValues): boolean {
@@ -92,10 +108,16 @@ function indexes(columns: readonly ColumnInfo[]): string {
 }
 
 /** A value of a write: a parameter with the column's codec, or the caller's own expression. */
-export function valueExpression(to: Appender, info: ModelInfo, column: ColumnInfo, value: unknown): Expression {
+export function valueExpression(
+  to: Appender,
+  info: ModelInfo,
+  column: ColumnInfo,
+  value: unknown,
+  isEncoded = false,
+): Expression {
   if (RawExpression.is(value)) return rawExpression(to, value);
   to.key += "?";
-  return { kind: "parameter", slot: to.slot(value), place: placeOfColumn(info, column) };
+  return parameter(info, column, to.slot(value), isEncoded);
 }
 
 function planInsert(

@@ -11,7 +11,7 @@ import type { Reader } from "./reader.ts";
 import { rowChunks } from "./row-chunks.ts";
 import { unscoped } from "./unscoped.ts";
 import { whereEqual } from "./where-equal.ts";
-import type { RowValues } from "./write-values.ts";
+import type { RowValues } from "./row-values.ts";
 
 /** The primary key of a stored row; `undefined` where only the database knows it. */
 type Key = RowValues | undefined;

@@ -10,7 +10,7 @@ import { atMost, fetchOne } from "./read.ts";
 import type { Reader } from "./reader.ts";
 import { transact } from "./transact.ts";
 import { unscoped } from "./unscoped.ts";
-import type { RowValues } from "./write-values.ts";
+import type { RowValues } from "./row-values.ts";
 
 /**
  * Whether rows whose key the engine counts may share a statement: the transaction has to see one state of the database and its own

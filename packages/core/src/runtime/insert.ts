@@ -4,14 +4,15 @@ import type { ModelInfo } from "../model/model-info.ts";
 import type { SchemaEntry } from "../model/relation.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { after, inOrder } from "./awaitable.ts";
-import { checkValues } from "./check-values.ts";
+import { checkValues, encodeRows } from "./check-values.ts";
 import { executeInsert, type Conflict } from "./insert-statement.ts";
 import { insertThenRead } from "./insert-then-read.ts";
 import { rowChunks } from "./row-chunks.ts";
 import type { Reader } from "./reader.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { transact } from "./transact.ts";
-import { copyData, insertValues, type RowValues } from "./write-values.ts";
+import type { RowOfLists, RowValues } from "./row-values.ts";
+import { copyData, insertValues, insertValuesOfAll } from "./write-values.ts";
 
 /** Inserts one row and gives the stored one, database defaults included. */
 export function insertOne(reader: Reader, state: QueryState, data: unknown): Awaitable<object> {
@@ -28,10 +29,17 @@ export async function insertMany(reader: Reader, state: QueryState, list: unknow
   const { entry } = state;
   const copies = requireList(entry.info, list).map((data) => copyData(entry.info, data));
   await beforeInsertMany(state, copies);
-  const rows = copies.map((copy) => insertValues(state.registry, entry.info, copy));
+  const rows = insertValuesOfAll(state.registry, entry.info, copies);
   if (rows.length === 0) return [];
-  checkValues(reader.session.core.adapter, entry.info, rows);
+  checkRows(reader, entry, rows);
   return transact(reader.session, (session) => insertInChunks({ ...reader, session }, entry, rows));
+}
+
+/** Rows that are read again by their keys keep these as they were given. */
+function checkRows(reader: Reader, { info }: SchemaEntry, rows: readonly RowOfLists[]): void {
+  const { adapter } = reader.session.core;
+  if (givesRows(reader)) encodeRows(adapter, info, rows);
+  else checkValues(adapter, info, rows);
 }
 
 export function requireList(info: ModelInfo, list: unknown): readonly unknown[] {

@@ -8,7 +8,7 @@ import { insertTree, namesRelation, type InsertNode, type LinkItem, type NodeLin
 import { keyValue } from "./parent-row.ts";
 import type { Reader } from "./reader.ts";
 import { transact } from "./transact.ts";
-import { insertValues } from "./write-values.ts";
+import { insertValuesOfAll } from "./write-values.ts";
 
 /** Inserts one row, and with it the rows that stand under the names of its relations. */
 export function insertOneTree(reader: Reader, state: QueryState, data: unknown): Awaitable<object> {
@@ -61,11 +61,7 @@ async function insertLevel(
   const copies = nodes.map(({ data }) => ({ ...data }));
   if (isOne) await beforeInsert(state, copies[0] ?? {});
   else await beforeInsertMany(state, copies);
-  return insertInChunks(
-    reader,
-    entry,
-    copies.map((copy) => insertValues(registry, entry.info, copy)),
-  );
+  return insertInChunks(reader, entry, insertValuesOfAll(registry, entry.info, copies));
 }
 
 /** A link of a node with its stored rows, in order. */

@@ -1,5 +1,5 @@
 import type { Capabilities } from "../adapter/capabilities.ts";
-import type { RowValues } from "./write-values.ts";
+import { sameColumns, type RowValues } from "./row-values.ts";
 
 /** Cuts rows into those of one statement: neighbours that give the same columns, within the adapter's limits. */
 export function* rowChunks(
@@ -16,8 +16,4 @@ export function* rowChunks(
     yield rows.slice(at, end);
     at = end;
   }
-}
-
-function sameColumns(first: RowValues, other: RowValues): boolean {
-  return other.size === first.size && [...first.keys()].every((column) => other.has(column));
 }

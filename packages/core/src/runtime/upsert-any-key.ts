@@ -8,7 +8,7 @@ import type { Reader } from "./reader.ts";
 import { unscoped } from "./unscoped.ts";
 import { whereEqual } from "./where-equal.ts";
 import { setColumns } from "./write.ts";
-import type { RowValues } from "./write-values.ts";
+import type { RowValues } from "./row-values.ts";
 
 /**
  * Inserts a row or updates the one that holds its key. Where the engine cannot be told which key that is, its statement fails when

@@ -12,7 +12,8 @@ import type { Conflict } from "./insert-statement.ts";
 import { latest } from "./latest.ts";
 import type { Session } from "./session.ts";
 import { transact } from "./transact.ts";
-import { copyData, insertValues, type RowValues } from "./write-values.ts";
+import type { RowValues } from "./row-values.ts";
+import { copyData, insertValues, insertValuesOfAll } from "./write-values.ts";
 import { holderOf, insertOrUpdate } from "./upsert-any-key.ts";
 
 /** Inserts a row, or updates the one that already holds the unique key; gives the stored row. */
@@ -34,7 +35,7 @@ export async function upsertMany(reader: Reader, state: QueryState, list: unknow
   const copies = requireList(info, list).map((data) => copyData(info, data));
   const options = upsertOptions(info, how);
   await beforeInsertMany(state, copies);
-  const rows = copies.map((copy) => insertValues(state.registry, info, copy));
+  const rows = insertValuesOfAll(state.registry, info, copies);
   for (const row of rows) requireConflictValues(info, row, options);
   checkValues(reader.session.core.adapter, info, rows);
   return transact(reader.session, async (session: Session) => {

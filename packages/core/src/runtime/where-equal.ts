@@ -5,7 +5,7 @@ import { joinExpressions } from "../query/query-state.ts";
 import { columnNode } from "../query/resolve-column.ts";
 
 /** A query for the rows whose columns equal these values; null is IS NULL. */
-export function whereEqual(state: QueryState, values: ReadonlyMap<ColumnInfo, unknown>): QueryState {
+export function whereEqual(state: QueryState, values: Iterable<[ColumnInfo, unknown]>): QueryState {
   const to = new Appender(state);
   to.key += "&={";
   const operands = [...values].map(([column, value]) => {

@@ -14,7 +14,7 @@ import type { Reader } from "./reader.ts";
 import { keyOf } from "./row-key.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { unscoped } from "./unscoped.ts";
-import type { RowValues } from "./write-values.ts";
+import type { RowValues } from "./row-values.ts";
 
 /** A write whose rows are asked for, on an engine whose writes give none back. */
 export interface KeyedWrite {

@@ -3,9 +3,7 @@ import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { SchemaEntry, SchemaRegistry } from "../model/relation.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { generateIdentifier } from "./identifier.ts";
-
-/** The values of one row by column, in the order of the model. */
-export type RowValues = ReadonlyMap<ColumnInfo, unknown>;
+import { RowOfLists, type RowValues } from "./row-values.ts";
 
 /** One row by property, as the caller gave it. */
 type Data = Readonly<Record<string, unknown>>;
@@ -21,16 +19,41 @@ export function copyData(info: ModelInfo, data: unknown): Record<string, unknown
 }
 
 /** The values an insert stores: the given ones and those that columns supply by themselves. */
-export function insertValues(registry: SchemaRegistry, info: ModelInfo, data: Data): RowValues {
+export function insertValues(registry: SchemaRegistry, info: ModelInfo, data: Data): RowOfLists {
+  return insertRowAfter(undefined, registry, info, data);
+}
+
+/** As `insertValues` for each row of a list. */
+export function insertValuesOfAll(
+  registry: SchemaRegistry,
+  info: ModelInfo,
+  list: readonly Data[],
+): readonly RowOfLists[] {
+  let last: RowOfLists | undefined;
+  return list.map((data) => (last = insertRowAfter(last, registry, info, data)));
+}
+
+/** Rows of a list mostly give the same columns: then they share the list of them. */
+function insertRowAfter(
+  last: RowOfLists | undefined,
+  registry: SchemaRegistry,
+  info: ModelInfo,
+  data: Data,
+): RowOfLists {
   checkGiven(info, data, isSupplied);
   const references = referencingColumns(registry);
-  const values = new Map<ColumnInfo, unknown>();
+  const known = last?.columns ?? [];
+  let columns: ColumnInfo[] | undefined;
+  const values: unknown[] = [];
   for (const column of info.columns.values()) {
     const given = givenValue(data, column);
     const value = given === undefined ? suppliedValue(column, references) : given;
-    if (value !== undefined) values.set(column, value);
+    if (value === undefined) continue;
+    if (columns === undefined && column !== known[values.length]) columns = known.slice(0, values.length);
+    columns?.push(column);
+    values.push(value);
   }
-  return values;
+  return new RowOfLists(columns ?? (values.length === known.length ? known : known.slice(0, values.length)), values);
 }
 
 /** The values an update sets: the given ones and the automatic instants. */

@@ -24,7 +24,8 @@ import type { Reader } from "./reader.ts";
 import { returningColumns, valueExpression } from "./insert-statement.ts";
 import { transact } from "./transact.ts";
 import { writeByKeys } from "./write-by-keys.ts";
-import { copyData, currentInstant, updateValues, type RowValues } from "./write-values.ts";
+import type { RowValues } from "./row-values.ts";
+import { copyData, currentInstant, updateValues } from "./write-values.ts";
 
 interface WritePlan extends Plan {
   readonly shape: RowShape | undefined;

@@ -1,6 +1,6 @@
 import { newName, newNote, newNotes, userKey, type NewNote } from "../../workloads/inputs.ts";
 import type { Call, Calls } from "../../workloads/workload.ts";
-import { userOf } from "./read-calls.ts";
+import { userOf } from "./raw-read-calls.ts";
 import { instantOf, rowOf, rowsOf, textOfInstant, type RawStatement, type Use } from "./statement.ts";
 
 interface NoteRow {

@@ -1,5 +1,5 @@
-import { openRaw } from "./raw/open-raw.ts";
-import type { Subject } from "./subject.ts";
+import { openRaw } from "./open-raw.ts";
+import type { Subject } from "../subject.ts";
 
 /** Hand-written SQL and mapping; every call prepares its statements. */
 export function open(): Subject {

@@ -1,9 +1,9 @@
 import Database from "better-sqlite3";
-import { firstPost, firstUser } from "../workloads/inputs.ts";
-import { seed } from "../workloads/seed.ts";
-import type { Call } from "../workloads/workload.ts";
-import { instantOf, rowsOf } from "./raw/statement.ts";
-import type { Subject } from "./subject.ts";
+import { firstPost, firstUser } from "../../workloads/inputs.ts";
+import { seed } from "../../workloads/seed.ts";
+import type { Call } from "../../workloads/workload.ts";
+import { instantOf, rowsOf } from "./statement.ts";
+import type { Subject } from "../subject.ts";
 
 type Comment = readonly [id: number, postId: number, body: string, createdAt: string];
 type Post = readonly [id: number, userId: number, title: string, views: number, createdAt: string, comments: Comment[]];
@@ -35,6 +35,7 @@ export function open(): Subject {
       rowsOf<User>(users.all(firstUser(turn, 100), count)).map(userOf);
   return {
     exec: (sql) => database.exec(sql),
+    close: () => database.close(),
     calls: {
       nested10: nested(10),
       nested100: nested(100),

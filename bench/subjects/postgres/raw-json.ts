@@ -1,8 +1,8 @@
 import pg from "pg";
-import { firstPost, firstUser } from "../workloads/inputs.ts";
-import type { Call } from "../workloads/workload.ts";
-import { seededDatabase } from "./postgres/database.ts";
-import type { Subject } from "./subject.ts";
+import { firstPost, firstUser } from "../../workloads/inputs.ts";
+import type { Call } from "../../workloads/workload.ts";
+import { seededDatabase } from "./database.ts";
+import type { Subject } from "../subject.ts";
 
 type Comment = readonly [id: number, postId: number, body: string, createdAt: string];
 type Post = readonly [
@@ -29,8 +29,8 @@ const tagList = `(select json_agg(json_build_array(tags.id, tags.label) order by
   from tags join post_tags on post_tags.tag_id = tags.id where post_tags.post_id = posts.id)`;
 
 /** Hand-written SQL with named statements: one for everything, as JSON. */
-export async function open(): Promise<Subject> {
-  const client = new pg.Client({ connectionString: await seededDatabase("raw_json") });
+export async function open(server: string): Promise<Subject> {
+  const client = new pg.Client({ connectionString: await seededDatabase(server, "raw-json") });
   await client.connect();
   const users = {
     name: "users",
@@ -49,6 +49,7 @@ export async function open(): Promise<Subject> {
     };
   return {
     exec: (sql) => client.query(sql),
+    close: () => client.end(),
     calls: {
       nested10: nested(10),
       nested100: nested(100),

@@ -1,6 +1,6 @@
 import { firstPost, firstUser, settingName, userKey } from "../../workloads/inputs.ts";
 import type { Call, Calls } from "../../workloads/workload.ts";
-import { groupedBy } from "./grouped-by.ts";
+import { groupedBy } from "../grouped-by.ts";
 import { instantOf, rowOf, rowsOf, type Use } from "./statement.ts";
 
 interface UserRow {

@@ -1,26 +1,14 @@
-import { createDatabase } from "@mortise/core";
-import { sqlite } from "@mortise/sqlite";
-import { firstPost, firstUser, newName, newNote, newNotes, settingName, userKey } from "../workloads/inputs.ts";
-import { seed } from "../workloads/seed.ts";
-import type { Call, Calls } from "../workloads/workload.ts";
-import { relationCalls } from "./mortise/relation-calls.ts";
-import { schema } from "./mortise/schema.ts";
-import type { Subject } from "./subject.ts";
+import type { Database, RegistryIn } from "@mortise/core";
+import { firstPost, firstUser, newName, newNote, newNotes, settingName, userKey } from "../../workloads/inputs.ts";
+import { withCallers, type Call, type Calls } from "../../workloads/workload.ts";
+import { relationCalls } from "./relation-calls.ts";
+import { schema } from "./schema.ts";
 
-type Handle = ReturnType<typeof openDatabase>;
+export type Handle = Database<RegistryIn<typeof schema>>;
 
-function openDatabase() {
-  return createDatabase(schema, sqlite({ filename: ":memory:" }));
-}
-
-/** Mortise as an application uses it: the caller prepares nothing. */
-export async function open(): Promise<Subject> {
-  const db = openDatabase();
-  for (const sql of seed) await db.raw(sql);
-  return {
-    exec: (sql) => db.raw(sql),
-    calls: { ...readCalls(db), ...writeCalls(db), planMiss: planMiss(db) },
-  };
+/** Mortise as an application uses it, the same on every engine: the caller prepares nothing. */
+export function mortiseCalls(db: Handle): Calls {
+  return withCallers({ ...readCalls(db), ...relationCalls(db), ...writeCalls(db), planMiss: planMiss(db) });
 }
 
 function readCalls(db: Handle): Calls {
@@ -36,7 +24,6 @@ function readCalls(db: Handle): Calls {
         .many(),
     wide1k: () => db.from(schema.wide).orderBy("id").limit(1000).many(),
     wide10k: () => db.from(schema.wide).orderBy("id").limit(10_000).many(),
-    ...relationCalls(db),
     groupBy: (turn) =>
       db
         .from(schema.posts)

@@ -1,0 +1,66 @@
+import type { WorkloadName } from "./workload.ts";
+
+/** What `mortise` should reach in a workload. */
+export interface Goals {
+  /** The highest ratios to other subjects, by subject. */
+  readonly ratios?: Readonly<Record<string, number>>;
+  /** Microseconds on top of `raw-prepared`, or in all where nothing stands beside it. */
+  readonly microseconds?: number;
+}
+
+/** The goals on an engine, by workload; what is not named has none. */
+export type EngineGoals = Readonly<Partial<Record<WorkloadName, Goals>>>;
+
+const sqlite: EngineGoals = {
+  findByKey: { ratios: { raw: 0.5, "raw-prepared": 1.5 } },
+  list100: { ratios: { raw: 0.95, "raw-prepared": 1.2 } },
+  wide1k: { ratios: { raw: 1.1, "raw-prepared": 1.2 } },
+  wide10k: { ratios: { raw: 1.1, "raw-prepared": 1.2 } },
+  nested10: { ratios: { raw: 1 } },
+  nested100: { ratios: { raw: 1 } },
+  manyToMany: { ratios: { raw: 1 } },
+  groupBy: { ratios: { raw: 1.05 } },
+  insertOne: { ratios: { raw: 0.9 } },
+  insert1k: { ratios: { raw: 0.95 } },
+  updateByKey: { ratios: { raw: 0.85 } },
+  transaction: { ratios: { raw: 0.7 } },
+  planHit: { microseconds: 1.5 },
+  planMiss: { microseconds: 40 },
+};
+
+const postgres: EngineGoals = {
+  findByKey: { ratios: { raw: 1 } },
+  list100: { ratios: { raw: 0.95 } },
+  wide1k: { ratios: { raw: 0.9 } },
+  wide10k: { ratios: { raw: 0.95 } },
+  nested10: { ratios: { raw: 0.9 } },
+  nested100: { ratios: { raw: 0.8 } },
+  manyToMany: { ratios: { raw: 0.9 } },
+  groupBy: { ratios: { raw: 1.1 } },
+  insertOne: { ratios: { raw: 1.1 } },
+  insert1k: { ratios: { raw: 1 } },
+  updateByKey: { ratios: { raw: 1.1 } },
+  transaction: { ratios: { raw: 1.1 } },
+  find16: { ratios: { raw: 1.05 } },
+  list16: { ratios: { raw: 0.95 } },
+  nested16: { ratios: { raw: 0.85 } },
+  insert16: { ratios: { raw: 1.25 } },
+};
+
+const mysql: EngineGoals = {
+  findByKey: { ratios: { raw: 1.1 } },
+  list100: { ratios: { raw: 1.1 } },
+  wide1k: { ratios: { raw: 1 } },
+  wide10k: { ratios: { raw: 1.1 } },
+  nested10: { ratios: { raw: 1.1 } },
+  nested100: { ratios: { raw: 1.1 } },
+  manyToMany: { ratios: { raw: 1.1 } },
+  groupBy: { ratios: { raw: 1.05 } },
+  insertOne: { ratios: { raw: 1.15 } },
+  insert1k: { ratios: { raw: 1.05 } },
+  updateByKey: { ratios: { raw: 1.15 } },
+  transaction: { ratios: { raw: 1.2 } },
+};
+
+/** By the folder of the engine's subjects. */
+export const goals = { sqlite, postgres, mysql } as const satisfies Readonly<Record<string, EngineGoals>>;
