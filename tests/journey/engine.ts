@@ -68,10 +68,15 @@ export async function insertUser(engine: Engine, database: string, name: string)
 
 /** The database of a journey, looked at from outside of it. */
 export function look<T>(engine: Engine, database: string, body: (schema: SchemaAdapter) => Promise<T>): Promise<T> {
-  if (engine.url === undefined) return withSchemaAdapter(sqlite({ filename: database }), body);
+  return withSchemaAdapter(adapterOn(engine, database), body);
+}
+
+/** The adapter of an engine on its database of this name, or on this file. */
+export function adapterOn(engine: Engine, database: string): Adapter {
+  if (engine.url === undefined) return sqlite({ filename: database });
   const url = new URL(engine.url);
   url.pathname = `/${database}`;
-  return withSchemaAdapter(adapterFor(engine, url.href), body);
+  return adapterFor(engine, url.href);
 }
 
 function adapterFor({ driver }: Engine, url: string): Adapter {
