@@ -16,7 +16,7 @@ import { requireReady } from "./ready.ts";
 import { render } from "./render-change.ts";
 import { rewrite } from "./rewrite.ts";
 import { runCommand } from "./run-command.ts";
-import { commandsOf } from "./script.ts";
+import { commandsOf, takesAway } from "./script.ts";
 import { supports } from "./supports.ts";
 
 type WithDb = <T>(body: (db: Db) => Promise<T>) => Promise<T>;
@@ -60,6 +60,7 @@ function schemaAdapter(lend: WithDb, requireLease: () => void = () => undefined)
     databaseName: () => withDb(async (db) => db.databaseName),
     journal: mongodbJournal(withDb),
     script: commandsOf,
+    takesAway,
     describe: shortText,
     run: (command) =>
       withDb(async (db) => {

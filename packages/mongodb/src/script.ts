@@ -1,5 +1,6 @@
 import { MigrationError } from "@mortise/core/adapter";
 import type { Document } from "mongodb";
+import { counterCollection } from "./command.ts";
 import { fromExactText, isDocument } from "./extended-json.ts";
 
 /** The commands of a script: documents of Extended JSON one after the other, with `--` before comments and perhaps a semicolon between. */
@@ -18,6 +19,18 @@ export function commandsOf(script: string): readonly Document[] {
     .trim();
   if (rest !== "") throw notCommand();
   return commands;
+}
+
+/** Whether commands take documents or fields away. Fields that only get another name go after they were copied. */
+export function takesAway(script: string): boolean {
+  return commandsOf(script).some((command) => {
+    if (command["drop"] !== undefined || command["dropDatabase"] !== undefined) return true;
+    if (command["delete"] !== undefined) return command["delete"] !== counterCollection;
+    const updates: unknown = command["updates"];
+    return (
+      Array.isArray(updates) && updates.some(({ u }: Document) => (Array.isArray(u) ? u[0] : u)?.$unset !== undefined)
+    );
+  });
 }
 
 /** Where each outermost brace is closed. */

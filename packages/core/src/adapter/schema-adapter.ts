@@ -95,6 +95,8 @@ export interface SchemaAdapter<Statement = unknown> {
   readonly journal: JournalStore;
   /** The statements of a script, as `run` takes them. */
   script(text: string): readonly Statement[];
+  /** Whether a statement, given as text, takes rows or values away; by the words of SQL where this is absent. */
+  readonly takesAway?: (statement: string) => boolean;
   /** The text of a statement, for plans and logs. */
   describe(statement: Statement): string;
   run(statement: Statement): Promise<void>;
