@@ -135,7 +135,10 @@ export class ModuleRun implements SchemaQueue {
     const { held, ledger, acknowledge } = this.#options;
     const { plan } = batch;
     if (plan.refused.length > 0) throw refuse(plan);
-    if (!ledger.isMade() && !this.#options.isDry) requireAcknowledged(await countRows(plan, held), acknowledge);
+    if (!ledger.isMade() && !this.#options.isDry) {
+      requireAcknowledged(await countRows(plan, held), acknowledge);
+      await held.ready?.(plan.steps.map(({ change }) => change));
+    }
     const counts = plan.steps.map(({ statements }) => statements.length);
     for (const [at, step] of plan.steps.entries()) {
       const statements = held.render(step.change);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createDatabase, createSchema } from "@mortise/core";
 import { canonicalText, sortState } from "@mortise/core/state";
-import { inspect, migrate, status } from "@mortise/migrator";
+import { inspect, migrate, status, unlock } from "@mortise/migrator";
 import { describe, expect, test } from "vitest";
 import type { OpenAdapter } from "../../suite.ts";
 import { pushedTables, type Orders } from "./migrate-process.ts";
@@ -15,6 +15,8 @@ export interface ProcessTarget {
   readonly name: string;
   /** A file that calls `runOrders` with the adapter of the place and the orders, both given as JSON. */
   readonly script: string;
+  /** Statements that make a table, a column and an index in turn, each of which fails when it is made twice; SQL unless said otherwise. */
+  readonly statementAt?: (at: number) => string;
   shared(): Promise<ProcessDatabase>;
 }
 
@@ -82,8 +84,9 @@ function statementAt(at: number): string {
 
 const fileAt = (at: number): string => `2026${String(at).padStart(4, "0")}_step`;
 
-async function writeFiles(folder: string, count: number): Promise<void> {
-  for (let at = 0; at < count; at += 1) await writeFile(join(folder, `${fileAt(at)}.sql`), `${statementAt(at)};\n`);
+async function writeFiles(target: ProcessTarget, folder: string, count: number): Promise<void> {
+  const statement = target.statementAt ?? statementAt;
+  for (let at = 0; at < count; at += 1) await writeFile(join(folder, `${fileAt(at)}.sql`), `${statement(at)};\n`);
 }
 
 interface Killed {
@@ -97,12 +100,14 @@ interface Killed {
 }
 
 async function killing(target: ProcessTarget, directory: string, run: Run): Promise<Killed> {
-  await writeFiles(directory, kills);
+  await writeFiles(target, directory, kills);
   const [broken, whole] = [await target.shared(), await target.shared()];
   try {
     const lived: string[] = [];
-    for (let at = 0; at < kills; at += 1)
-      lived.push(...(await killAt(at, (orders) => run(broken.place, { ...orders, directory }))));
+    for (let at = 0; at < kills; at += 1) {
+      const text = (target.statementAt ?? statementAt)(at);
+      lived.push(...(await killAt(at, text, (orders) => killed(broken, run, { ...orders, directory }))));
+    }
     const { said } = await run(broken.place, { directory });
     await using db = createDatabase(createSchema({}), await whole.open());
     await migrate(db, { directory });
@@ -116,12 +121,20 @@ async function killing(target: ProcessTarget, directory: string, run: Run): Prom
   }
 }
 
+/** A run that may be killed. A lock that outlives it is broken, as somebody would who knows that it is dead. */
+async function killed({ place, open }: ProcessDatabase, run: Run, orders: Orders): Promise<Ended> {
+  const ended = await run(place, orders);
+  await using db = createDatabase(createSchema({}), await open());
+  await unlock(db);
+  return ended;
+}
+
 /** What is on its way may be made, and what is made has nothing more to die at: so the two ways take turns in coming first. */
-async function killAt(at: number, run: (orders: Orders) => Promise<Ended>): Promise<readonly string[]> {
+async function killAt(at: number, text: string, run: (orders: Orders) => Promise<Ended>): Promise<readonly string[]> {
   const later = at % 2 === 0 ? (["after", "in"] as const) : (["in", "after"] as const);
   const lived: string[] = [];
   for (const when of ["before", ...later] as const) {
-    const { code, said } = await run({ dies: { at: fileAt(at), when, text: statementAt(at) } });
+    const { code, said } = await run({ dies: { at: fileAt(at), when, text } });
     const mayLive = code === 0 && (when === "in" || (when === "after" && later[0] === "in"));
     if (code !== "SIGKILL" && !mayLive) lived.push(`${when} ${at}: ${code} ${said}`);
   }
@@ -142,7 +155,7 @@ interface Race {
 
 async function racing(target: ProcessTarget, directory: string, run: Run): Promise<readonly Race[]> {
   const files = 6;
-  await writeFiles(directory, files);
+  await writeFiles(target, directory, files);
   const races: Race[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const shared = await target.shared();
