@@ -32,6 +32,7 @@ const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, st
   untypedInRelations: "columns of types of your own in relations loaded as JSON",
   subqueriesInRelations: "subqueries in relations of relations inside rows",
   joins: "joins",
+  joinsByName: "a join by the name of a table",
   rowLocks: "`forUpdate`, `forShare`",
   distinctOn: "`distinctOn`",
   commonTables: "common tables",

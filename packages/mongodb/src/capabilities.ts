@@ -10,6 +10,7 @@ export const mongodbCapabilities: Capabilities = Object.freeze<Capabilities>({
   untypedInRelations: false,
   subqueriesInRelations: false,
   joins: ["inner", "left", "cross"],
+  joinsByName: false,
   rowLocks: false,
   distinctOn: false,
   commonTables: false,

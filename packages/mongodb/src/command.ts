@@ -48,6 +48,8 @@ export interface Update {
   readonly kind: "update";
   readonly collection: string;
   readonly target: Target;
+  /** Whether there is one document at most to change. */
+  readonly one: boolean;
   readonly changes: Template | Pipeline;
 }
 

@@ -62,7 +62,10 @@ export class MongodbConnection implements Connection<Compiled> {
       case "update": {
         const changes = filled(compiled.changes, values);
         const filter = await this.#filter(compiled.collection, compiled.target, values, options);
-        const result = await this.db.collection(compiled.collection).updateMany(filter, changes, options);
+        const collection = this.db.collection(compiled.collection);
+        const result = compiled.one
+          ? await collection.updateOne(filter, changes, options)
+          : await collection.updateMany(filter, changes, options);
         return { rows: [], affected: result.matchedCount };
       }
       case "delete": {
@@ -96,6 +99,10 @@ export class MongodbConnection implements Connection<Compiled> {
       rows = [];
     }
     if (rows.length > 0) yield rows;
+  }
+
+  ping(): Promise<unknown> {
+    return this.db.command({ ping: 1 });
   }
 
   begin({ timeout, readOnly }: TransactionOptions): void {

@@ -11,6 +11,7 @@ import {
 import { databaseType } from "./bson-type.ts";
 import { checkTexts, whereText } from "./check-text.ts";
 import { normalDefault } from "./default-text.ts";
+import { fieldName } from "./field.ts";
 import { asUnique, isFieldMethod, withoutImplied } from "./index-document.ts";
 
 /**
@@ -24,7 +25,7 @@ export function normaliseState(state: SchemaState): SchemaState {
 function normaliseTable(table: TableState): TableState {
   const key = table.primaryKey?.columns ?? [];
   const [only] = key.length === 1 ? key : [];
-  const named = (name: string): string => (name === only ? "_id" : name);
+  const named = (name: string): string => (name === only ? "_id" : fieldName(name));
   const columns = table.columns.map((column) => normaliseColumn(column, table, named));
   const indexes = table.indexes.map((index) => normaliseIndex(index, named, columns)).filter((one) => !isOfKey(one));
   const plain = indexes.flatMap((index) => asUnique(index) ?? []);

@@ -14,6 +14,7 @@ export function capabilitiesOf(server: Server): Capabilities {
     // MariaDB takes a subquery so deep inside an aggregate for one of the aggregate's own columns.
     subqueriesInRelations: !server.orderedAggregates,
     joins: ["inner", "left", "right", "cross"],
+    joinsByName: true,
     rowLocks: true,
     distinctOn: false,
     commonTables: true,

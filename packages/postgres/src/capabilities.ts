@@ -10,6 +10,7 @@ export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   untypedInRelations: true,
   subqueriesInRelations: true,
   joins: ["inner", "left", "right", "full", "cross"],
+  joinsByName: true,
   rowLocks: true,
   distinctOn: true,
   commonTables: true,

@@ -10,6 +10,7 @@ export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
   untypedInRelations: true,
   subqueriesInRelations: true,
   joins: ["inner", "left", "right", "full", "cross"],
+  joinsByName: true,
   rowLocks: false,
   distinctOn: false,
   commonTables: true,

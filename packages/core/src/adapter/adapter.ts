@@ -80,6 +80,8 @@ export interface Connection<Compiled> {
     batch: number,
     control?: ExecuteControl,
   ): AsyncIterable<readonly unknown[][]>;
+  /** Asks the server for a sign of life; absent where a statement of raw text does so. */
+  ping?(): Awaitable<unknown>;
   begin(options: TransactionOptions): Awaitable<void>;
   /**
    * Whether all reads of the open transaction see the database as it was at the first of them, and its own writes. Asked only where

@@ -148,7 +148,7 @@ function cutStages({ limit, offset }: SelectStatement): Pipeline {
   if (offset !== undefined) stages.push({ $skip: cutNumber(offset) });
   if (limit === undefined) return stages;
   const isSome =
-    limit.kind === "parameter" ? new Slot(limit.slot, (given) => Number(given) > 0) : limitValue(limit) > 0;
+    limit.kind === "parameter" ? new Slot(limit.slot, (given) => Number(given) > 0, "hidden") : limitValue(limit) > 0;
   const atLeastOne = (count: number) => Math.max(count, 1);
   const $limit =
     limit.kind === "parameter"

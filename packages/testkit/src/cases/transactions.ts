@@ -65,7 +65,7 @@ export const transactions = suite("transactions", blog, {
       for (const call of [() => db.from(Tag).count(), () => db.from(Tag).find(1), () => db.transaction(() => 1)]) {
         await expect(call()).rejects.toMatchObject({ code: "TRANSACTION" });
       }
-      expect(await tx.transaction((inner) => inner.from(Tag).count())).toBe(4);
+      expect(await tx.from(Tag).count()).toBe(4);
     });
     expect(await db.from(Tag).count()).toBe(4);
   }),
