@@ -7,13 +7,9 @@ export function fieldOf(model: ModelInfo, column: ColumnInfo): string {
 }
 
 /**
- * A column's name as a field. A dollar sign at the beginning would make an operator of it, and a point a path, so that both are written
- * as in addresses of the web: `$state` is stored as `%24state`.
+ * A column's name as a field. A dollar sign at the beginning would make an operator of it, and a point a path, so that their wide forms
+ * (U+FF04, U+FF0E) stand for them, as MongoDB's manual long advised.
  */
 export function fieldName(column: string): string {
-  return column
-    .replaceAll(/%(?=24|25|2E|00)/g, "%25")
-    .replace(/^\$/, "%24")
-    .replaceAll(".", "%2E")
-    .replaceAll("\0", "%00");
+  return column.replace(/^\$/, "\uFF04").replaceAll(".", "\uFF0E");
 }

@@ -279,7 +279,6 @@ describe.skipIf(process.env["TEST_MONGODB_URL"] === undefined)("documents and ru
     expect(await refused({ a: col.text() }, { indexes: [{ columns: [{ expression: "lower(a)" }] }] })).toContain(
       'no expression "lower(a)"',
     );
-    expect(await refused({ a: col.text({ databaseName: "a.b" }) }, {})).toContain("a field has no point in its name");
     expect(
       await refused(
         { a: col.text(), b: col.text() },

@@ -97,8 +97,8 @@ function nameRefusal(name: string): string | undefined {
 }
 
 function fieldRefusal(name: string, table: string): string | undefined {
-  if (name !== "" && !/[.\0]/.test(name) && !name.startsWith("$")) return undefined;
-  return `No field of "${table}" can be named ${JSON.stringify(name)}: a field has no point in its name and no dollar sign before it. Give the column another databaseName.`;
+  if (name !== "" && !name.includes("\0")) return undefined;
+  return `No field of "${table}" can be named ${JSON.stringify(name)}: a field has a name, without a character of code 0. Give the column another databaseName.`;
 }
 
 function tableRefusal(table: TableState): string | undefined {
