@@ -22,7 +22,10 @@ export const mongodbDifferences: Differences = {
     how: "a collection has a name of at most 200 bytes; fields have no limit of their own",
   },
   failedStatement: { meaning: "differs", how: "a failed statement ends its transaction, and there are no savepoints" },
-  streams: { meaning: "equal", how: "a cursor of the server, from which documents come in batches" },
+  streams: {
+    meaning: "differs",
+    how: "a cursor of the server: outside of a transaction it may meet documents that are written meanwhile",
+  },
   isolation: {
     meaning: "differs",
     how: "`snapshot`, and no other; a server that is no replica set has no transactions",
