@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Capabilities, Difference, Differences, DifferenceTopic } from "@mortise/core/adapter";
+import { mongodbCapabilities } from "../packages/mongodb/src/capabilities.ts";
+import { mongodbDifferences } from "../packages/mongodb/src/differences.ts";
 import { capabilitiesOf } from "../packages/mysql/src/capabilities.ts";
 import { differencesOf } from "../packages/mysql/src/differences.ts";
 import { mariadbServer, mysqlServer } from "../packages/mysql/src/server.ts";
@@ -20,6 +22,7 @@ const engines: readonly Engine[] = [
   { name: "PostgreSQL", capabilities: postgresCapabilities, differences: postgresDifferences },
   { name: "MySQL", capabilities: capabilitiesOf(mysqlServer), differences: differencesOf(mysqlServer) },
   { name: "MariaDB", capabilities: capabilitiesOf(mariadbServer), differences: differencesOf(mariadbServer) },
+  { name: "MongoDB", capabilities: mongodbCapabilities, differences: mongodbDifferences },
 ];
 
 /** What each capability is, in the order of the page. Columns of all kinds that one engine lacks have a row each. */

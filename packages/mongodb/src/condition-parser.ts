@@ -17,7 +17,7 @@ export type Term =
       readonly left: Term;
       readonly right: Term;
     }
-  | { readonly kind: "choice"; readonly when: Condition; readonly then: Term; readonly otherwise: Term };
+  | { readonly kind: "choice"; readonly when: Condition; readonly chosen: Term; readonly otherwise: Term };
 
 const token =
   /\s*(?:("(?:[^"]|"")+"|`(?:[^`]|``)+`)|('(?:[^']|'')*')|(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(<>|!=|<=|>=|[=<>()+\-*/%,]))/y;
@@ -207,11 +207,11 @@ class ConditionReader {
     this.#need("when");
     const when = this.condition();
     this.#need("then");
-    const then = this.#sum();
+    const chosen = this.#sum();
     this.#need("else");
     const otherwise = this.#sum();
     this.#need("end");
-    return { kind: "choice", when, then, otherwise };
+    return { kind: "choice", when, chosen, otherwise };
   }
 
   #take(word: string): boolean {

@@ -74,7 +74,7 @@ function canBeNull(term: Term): boolean {
     case "arithmetic":
       return canBeNull(term.left) || canBeNull(term.right);
     case "choice":
-      return canBeNull(term.then) || canBeNull(term.otherwise);
+      return canBeNull(term.chosen) || canBeNull(term.otherwise);
     default:
       return assertNever(term);
   }
@@ -97,7 +97,7 @@ function valueOf(term: Term): unknown {
     case "arithmetic":
       return { [arithmetic[term.operator]]: [valueOf(term.left), valueOf(term.right)] };
     case "choice":
-      return { $cond: [isTrue(term.when), valueOf(term.then), valueOf(term.otherwise)] };
+      return { $cond: [isTrue(term.when), valueOf(term.chosen), valueOf(term.otherwise)] };
     default:
       return assertNever(term);
   }

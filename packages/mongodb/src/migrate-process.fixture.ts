@@ -8,7 +8,7 @@ const { dies } = orders;
 
 // Commands do not go through the connection that the orders watch: a process that dies behind one dies here.
 if (dies?.when === "after") {
-  const { command } = Db.prototype;
+  const command: Db["command"] = Reflect.get(Db.prototype, "command");
   Db.prototype.command = async function (document, options) {
     const answer = await command.call(this, document, options);
     if (JSON.stringify(document) === dies.text) process.kill(process.pid, "SIGKILL");

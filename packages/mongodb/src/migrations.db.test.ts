@@ -38,7 +38,7 @@ describe.skipIf(process.env["TEST_MONGODB_URL"] === undefined)("documents and ru
         expect([...left.steps, ...left.refused].map(({ line }) => line)).toEqual([]);
         return summary;
       },
-      lend: database.lend,
+      lend: (body) => database.lend(body),
       documents: (name = "items") =>
         database.lend((db) =>
           db

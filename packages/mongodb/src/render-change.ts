@@ -73,7 +73,7 @@ function escaped(text: string): string {
 
 /** Counters are copied to the new name first and removed from the old one last, so that no number is given twice. */
 function renameCollection({ from, to }: ChangeOf<"renameTable">): readonly Document[] {
-  const renamed = { $concat: [{ $literal: to }, { $substrCP: ["$_id", [...from].length, 1000] }] };
+  const renamed = { $concat: [{ $literal: to }, { $substrCP: ["$_id", Array.from(from).length, 1000] }] };
   return [
     {
       aggregate: counterCollection,

@@ -50,13 +50,9 @@ export function readValidator(validator: unknown): Validated {
   return { ...readSchema(isDocument(schema) ? schema : {}), checks };
 }
 
-function readSchema({
-  bsonType: _,
-  description,
-  required,
-  properties,
-  ...others
-}: Document): Omit<Validated, "checks"> {
+function readSchema(schema: Document): Omit<Validated, "checks"> {
+  const { description, required, properties, ...keywords } = schema;
+  const others = Object.entries(keywords).filter(([name]) => name !== "bsonType");
   const needed = new Set(Array.isArray(required) ? required.map(String) : []);
   const rules = isDocument(properties) ? properties : {};
   const unruled = [...needed].filter((name) => !Object.hasOwn(rules, name));
@@ -66,7 +62,7 @@ function readSchema({
       ...unruled.map((name) => columnOf(name, {}, true)),
     ],
     comment: typeof description === "string" ? description : undefined,
-    unmanaged: Object.entries(others).map(([name, value]): UnmanagedState => ({
+    unmanaged: others.map(([name, value]): UnmanagedState => ({
       kind: keyword,
       name,
       definition: plainText(value),
