@@ -45,6 +45,7 @@ const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, st
   raw: "`raw`, `db.raw`",
   transactions: "transactions",
   savepoints: "nested transactions",
+  transactionRetries: "a transaction runs again by itself, times",
   isolation: "isolation levels",
   longestName: "longest name",
   indexNames: "names of indexes differ within a",

@@ -20,6 +20,7 @@ export const mongodbCapabilities: Capabilities = Object.freeze<Capabilities>({
   raw: false,
   transactions: true,
   savepoints: false,
+  transactionRetries: 10,
   isolation: ["snapshot"],
   columns: columnKinds,
   maxParameters: 100_000,

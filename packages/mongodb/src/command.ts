@@ -1,4 +1,5 @@
-import type { ColumnInfo } from "@mortise/core/adapter";
+import type { ColumnInfo, ModelInfo } from "@mortise/core/adapter";
+import { fieldOf } from "./field.ts";
 
 /** A document or pipeline of ours, with slots where values go. */
 export type Template = Readonly<Record<string, unknown>>;
@@ -69,8 +70,8 @@ export interface Truncate {
 export type Compiled = Aggregate | Insert | Update | Delete | Truncate;
 
 /** The document that counts the keys of a column. */
-export function counterName(table: string, { databaseName }: ColumnInfo): string {
-  return `${table}.${databaseName}`;
+export function counterName(model: ModelInfo, column: ColumnInfo): string {
+  return `${model.table}.${fieldOf(model, column)}`;
 }
 
 export const counterCollection = "mortise_counters";

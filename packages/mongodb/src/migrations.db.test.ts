@@ -97,7 +97,7 @@ describe.skipIf(process.env["TEST_MONGODB_URL"] === undefined)("documents and ru
     await on(after.schema, (db) => push(db));
     expect(await add(after, "c")).toBe(3);
     expect(await lend((db) => db.collection<{ _id: string }>("mortise_counters").distinct("_id"))).toEqual([
-      "things.id",
+      "things._id",
     ]);
     await on(createSchema({}), (db) => push(db, { drop: true, acknowledge: ["all"] }));
     expect(await lend((db) => db.collection("mortise_counters").countDocuments())).toBe(0);

@@ -31,7 +31,8 @@ function normaliseTable(table: TableState): TableState {
   const plain = indexes.flatMap((index) => asUnique(index) ?? []);
   const uniques = [...table.uniques, ...compositeKey(table, key), ...plain]
     .map((unique): UniqueState => ({ name: unique.name, columns: unique.columns.map(named) }))
-    .filter((unique) => !isSame(unique.columns, ["_id"]));
+    .filter((unique) => !isSame(unique.columns, ["_id"]))
+    .filter(isFirstOfItsFields);
   return {
     ...table,
     namespace: undefined,
@@ -49,6 +50,11 @@ function normaliseTable(table: TableState): TableState {
 function checkStates(checks: readonly CheckState[], named: (name: string) => string): readonly CheckState[] {
   const texts = new Set(checks.flatMap((check) => checkTexts(check, named)));
   return [...texts].map((expression) => ({ name: undefined, expression }));
+}
+
+/** MongoDB takes one index of the same fields: a unique key that is said twice is one. */
+function isFirstOfItsFields(unique: UniqueState, at: number, all: readonly UniqueState[]): boolean {
+  return all.findIndex(({ columns }) => isSame(columns, unique.columns)) === at;
 }
 
 /** Every collection has an index of its keys, and takes no second one. */

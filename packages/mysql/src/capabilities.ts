@@ -24,6 +24,7 @@ export function capabilitiesOf(server: Server): Capabilities {
     raw: true,
     transactions: true,
     savepoints: true,
+    transactionRetries: 0,
     isolation: ["read uncommitted", "read committed", "repeatable read", "serializable"],
     columns: columnKinds,
     maxParameters: 65_535,

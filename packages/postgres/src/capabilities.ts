@@ -20,6 +20,7 @@ export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   raw: true,
   transactions: true,
   savepoints: true,
+  transactionRetries: 0,
   isolation: ["read uncommitted", "read committed", "repeatable read", "serializable"],
   columns: columnKinds,
   maxParameters: 65_535,

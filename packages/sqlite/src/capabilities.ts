@@ -20,6 +20,7 @@ export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
   raw: true,
   transactions: true,
   savepoints: true,
+  transactionRetries: 0,
   isolation: ["serializable"],
   columns: columnKinds,
   maxParameters: 32_766,

@@ -37,6 +37,8 @@ export interface Capabilities {
   readonly raw: boolean;
   readonly transactions: boolean;
   readonly savepoints: boolean;
+  /** How often a transaction runs again after it met another one, where nobody says: 0 where engines let writers wait instead. */
+  readonly transactionRetries: number;
   readonly isolation: readonly string[];
   /** Column kinds the engine can hold. */
   readonly columns: readonly ColumnKind[];

@@ -24,7 +24,7 @@ export function transact<T>(session: Session, body: Body<T>, options: TransactOp
   const parent = surrounding(session);
   if (parent !== undefined) return nested(session, parent, body, options);
   const control = executeControl(options);
-  const policy = retryPolicy(options.retry);
+  const policy = retryPolicy(options.retry ?? session.core.adapter.capabilities.transactionRetries);
   const waiting = control === undefined ? session : session.controlled(control);
   const once = (): Promise<T> => {
     const begun: TransactionScope[] = [];

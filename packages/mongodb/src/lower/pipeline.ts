@@ -107,7 +107,9 @@ function sortKeys(orderBy: readonly OrderBy[], statement: SelectStatement, scope
     }
     const plain = plainField(node, statement, scope);
     if (plain === undefined) fields[`o${at}`] = value(node, scope);
-    $sort[plain ?? `o${at}`] ??= sign;
+    const key = plain ?? `o${at}`;
+    // A field may be called "constructor".
+    if (!Object.hasOwn($sort, key)) $sort[key] = sign;
   }
   return { fields, sort: Object.keys($sort).length === 0 ? [] : [{ $sort }] };
 }

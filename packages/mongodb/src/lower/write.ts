@@ -36,7 +36,7 @@ export function lowerInsert({ into, columns, rows, conflict, returning }: Insert
     documents,
     counter: counted && {
       field: fieldOf(model, counted),
-      name: counterName(model.table, counted),
+      name: counterName(model, counted),
       given: columns.includes(counted),
     },
     conflict: conflict && {
@@ -118,7 +118,7 @@ export function lowerDelete({ from, where }: DeleteStatement): Compiled {
 
 export function lowerTruncate({ table: { model } }: TruncateStatement): Compiled {
   const counted = [...model.columns.values()].find(({ definition }) => definition.increment);
-  return { kind: "truncate", collection: model.table, counter: counted && counterName(model.table, counted) };
+  return { kind: "truncate", collection: model.table, counter: counted && counterName(model, counted) };
 }
 
 /** A filter, or a pipeline for the keys where a condition reads other collections. */
