@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Capabilities, Difference, Differences, DifferenceTopic } from "@mortise/core/adapter";
+import { mongodbCapabilities } from "../packages/mongodb/src/capabilities.ts";
+import { mongodbDifferences } from "../packages/mongodb/src/differences.ts";
 import { capabilitiesOf } from "../packages/mysql/src/capabilities.ts";
 import { differencesOf } from "../packages/mysql/src/differences.ts";
 import { mariadbServer, mysqlServer } from "../packages/mysql/src/server.ts";
@@ -20,6 +22,7 @@ const engines: readonly Engine[] = [
   { name: "PostgreSQL", capabilities: postgresCapabilities, differences: postgresDifferences },
   { name: "MySQL", capabilities: capabilitiesOf(mysqlServer), differences: differencesOf(mysqlServer) },
   { name: "MariaDB", capabilities: capabilitiesOf(mariadbServer), differences: differencesOf(mariadbServer) },
+  { name: "MongoDB", capabilities: mongodbCapabilities, differences: mongodbDifferences },
 ];
 
 /** What each capability is, in the order of the page. Columns of all kinds that one engine lacks have a row each. */
@@ -32,6 +35,7 @@ const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, st
   untypedInRelations: "columns of types of your own in relations loaded as JSON",
   subqueriesInRelations: "subqueries in relations of relations inside rows",
   joins: "joins",
+  joinsByName: "a join by the name of a table",
   rowLocks: "`forUpdate`, `forShare`",
   distinctOn: "`distinctOn`",
   commonTables: "common tables",
@@ -41,6 +45,7 @@ const capabilityRows: Readonly<Record<Exclude<keyof Capabilities, "columns">, st
   raw: "`raw`, `db.raw`",
   transactions: "transactions",
   savepoints: "nested transactions",
+  transactionRetries: "a transaction runs again by itself, times",
   isolation: "isolation levels",
   longestName: "longest name",
   indexNames: "names of indexes differ within a",

@@ -14,7 +14,6 @@ import { defineConfig } from "vitest/config";
  */
 const postgresTests = ["packages/postgres/src/**/*.test.ts"];
 const mysqlTests = ["packages/mysql/src/**/*.test.ts"];
-/** The adapter is not complete: see `packages/mongodb/vitest.config.ts`. */
 const mongodbTests = ["packages/mongodb/src/**/*.test.ts"];
 /** On a server that the tests start for themselves the long suites do not run: `pnpm test` stays a matter of minutes. */
 const longTests = ["packages/{postgres,mysql}/src/{conformance,values,laws,differential,faults,endurance}.db.test.ts"];
@@ -87,6 +86,16 @@ export default defineConfig({
           include: mysqlTests,
           exclude: longOnMysql,
           globalSetup: ["tests/support/mysql.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "mongodb",
+          include: mongodbTests,
+          globalSetup: ["tests/support/mongodb.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

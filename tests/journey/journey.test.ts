@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { engines, environmentOf, look, onServer, type Engine } from "./engine.ts";
+import { dropDatabase, engines, environmentOf, insertUser, look, makeDatabase, type Engine } from "./engine.ts";
 import { hasTerminal, Project, type Run } from "./project.ts";
 
 const user = (columns: string, more = ""): string => `import { col, defineModel } from "@mortise/core";
@@ -41,9 +41,9 @@ interface Journey {
 async function begin(engine: Engine): Promise<Journey> {
   const project = new Project();
   const database = engine.url === undefined ? "app.db" : `mortise_journey_${randomBytes(6).toString("hex")}`;
-  await onServer(engine, `create database ${database}`);
+  await makeDatabase(engine, database);
   onTestFinished(async () => {
-    await onServer(engine, `drop database ${database}`);
+    await dropDatabase(engine, database);
     project.remove();
   });
   return { engine, project, database };
@@ -52,7 +52,9 @@ async function begin(engine: Engine): Promise<Journey> {
 const migrationsOf = ({ project }: Journey): readonly string[] => readdirSync(join(project.folder, "migrations"));
 
 async function setUp({ engine, project, database }: Journey): Promise<void> {
-  const keys = { sqlite: "", postgres: "\u001B[B", mysql: "\u001B[B\u001B[B" }[engine.driver];
+  const keys = { sqlite: "", postgres: "\u001B[B", mysql: "\u001B[B\u001B[B", mongodb: "\u001B[B\u001B[B\u001B[B" }[
+    engine.driver
+  ];
   const ran = hasTerminal
     ? await project.answer([{ to: /Which database/, keys: `${keys}\r` }], "setup")
     : await project.run("setup", "--driver", engine.driver);
@@ -74,7 +76,7 @@ async function firstMigration({ engine, project, database }: Journey): Promise<v
   );
   expect(printed(await project.run("migrate"))).toMatch(/^migrated \d+_add_users_and_posts$/);
   const file = engine.url === undefined ? join(project.folder, database) : database;
-  await look(engine, file, (schema) => schema.run("insert into users (name) values ('Ada')"));
+  await insertUser(engine, file, "Ada");
 }
 
 async function editedModel({ engine, project, database }: Journey): Promise<void> {

@@ -28,7 +28,7 @@ export const hasTerminal: boolean =
 export class Project {
   readonly folder: string = realpathSync(mkdtempSync(join(tmpdir(), "mortise-journey-")));
 
-  constructor(installed: readonly string[] = ["core", "migrator", "sqlite", "postgres", "mysql"]) {
+  constructor(installed: readonly string[] = ["core", "migrator", "sqlite", "postgres", "mysql", "mongodb"]) {
     mkdirSync(join(this.folder, "node_modules/@mortise"), { recursive: true });
     for (const name of installed) symlinkSync(join(packages, name), join(this.folder, "node_modules/@mortise", name));
   }

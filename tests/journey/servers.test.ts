@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { engines, environmentOf, look, onServer, type Engine } from "./engine.ts";
+import { dropDatabase, environmentOf, look, makeDatabase, sqlEngines, type Engine } from "./engine.ts";
 import { Project } from "./project.ts";
 
 interface Place {
@@ -14,9 +14,9 @@ interface Place {
 async function begin(engine: Engine): Promise<Place> {
   const project = new Project();
   const database = `mortise_refused_${randomBytes(6).toString("hex")}`;
-  await onServer(engine, `create database ${database}`);
+  await makeDatabase(engine, database);
   onTestFinished(async () => {
-    await onServer(engine, `drop database ${database}`);
+    await dropDatabase(engine, database);
     project.remove();
   });
   expect((await project.run("setup", "--driver", engine.driver)).code).toBe(0);
@@ -48,7 +48,7 @@ const refused: Readonly<
 
 const lines = ["migrate", "migrate:status", "migrate:generate more"];
 
-describe.for(engines.filter(({ url, isThere }) => url !== undefined && isThere))("on $title", (engine) => {
+describe.for(sqlEngines.filter(({ url, isThere }) => url !== undefined && isThere))("on $title", (engine) => {
   test("a refused user is told by name and server, and never the password", async () => {
     const { project, database } = await begin(engine);
     const { change, sentence } = refused[engine.driver === "postgres" ? "postgres" : "mysql"];

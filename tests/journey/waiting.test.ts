@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { engines, environmentOf, look, onServer, type Engine } from "./engine.ts";
+import { dropDatabase, environmentOf, look, makeDatabase, sqlEngines, type Engine } from "./engine.ts";
 import { Project } from "./project.ts";
 
 /** A project whose table has one index less than its model. */
 async function begin(engine: Engine): Promise<{ readonly project: Project; readonly database: string }> {
   const project = new Project();
   const name = engine.url === undefined ? "app.db" : `mortise_waiting_${randomBytes(6).toString("hex")}`;
-  await onServer(engine, `create database ${name}`);
+  await makeDatabase(engine, name);
   onTestFinished(async () => {
-    await onServer(engine, `drop database ${name}`);
+    await dropDatabase(engine, name);
     project.remove();
   });
   expect((await project.run("setup", "--driver", engine.driver)).code).toBe(0);
@@ -40,7 +40,7 @@ function settings(project: Project, text: string): void {
   project.write("mortise.config.ts", `${config.slice(0, at)}, ${text}${config.slice(at)}`);
 }
 
-describe.each(engines)("the command on $title", { timeout: 180_000 }, (engine) => {
+describe.each(sqlEngines)("the command on $title", { timeout: 180_000 }, (engine) => {
   test.runIf(engine.isThere)(
     "waits for another migrator as long as it is told, or as the configuration says",
     async () => {

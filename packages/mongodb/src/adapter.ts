@@ -8,6 +8,7 @@ import { lowerDelete, lowerInsert, lowerTruncate, lowerUpdate } from "./lower/wr
 import { rootScope, selectPipeline } from "./lower/pipeline.ts";
 import { refuse } from "./lower/scope.ts";
 import { settingsOf, type MongodbOptions } from "./options.ts";
+import { rawTexts } from "./raw-texts.ts";
 import { decoderFor } from "./result-decoder.ts";
 import { MongodbSource } from "./source.ts";
 import { codecFor } from "./types.ts";
@@ -22,6 +23,7 @@ export function mongodbAdapter(options: MongodbOptions): MongodbAdapter {
     capabilities: mongodbCapabilities,
     codecFor,
     decoderFor,
+    rawTexts,
     compile,
     describe: describeCommand,
     connect: () => new MongodbSource(settings),

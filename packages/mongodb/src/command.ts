@@ -1,4 +1,5 @@
-import type { ColumnInfo } from "@mortise/core/adapter";
+import type { ColumnInfo, ModelInfo } from "@mortise/core/adapter";
+import { fieldOf } from "./field.ts";
 
 /** A document or pipeline of ours, with slots where values go. */
 export type Template = Readonly<Record<string, unknown>>;
@@ -48,6 +49,8 @@ export interface Update {
   readonly kind: "update";
   readonly collection: string;
   readonly target: Target;
+  /** Whether there is one document at most to change. */
+  readonly one: boolean;
   readonly changes: Template | Pipeline;
 }
 
@@ -67,8 +70,8 @@ export interface Truncate {
 export type Compiled = Aggregate | Insert | Update | Delete | Truncate;
 
 /** The document that counts the keys of a column. */
-export function counterName(table: string, { databaseName }: ColumnInfo): string {
-  return `${table}.${databaseName}`;
+export function counterName(model: ModelInfo, column: ColumnInfo): string {
+  return `${model.table}.${fieldOf(model, column)}`;
 }
 
 export const counterCollection = "mortise_counters";

@@ -1,11 +1,12 @@
 import {
+  TransactionError,
   UnsupportedError,
   type Connection,
   type ExecuteControl,
   type QueryResult,
   type TransactionOptions,
 } from "@mortise/core/adapter";
-import type { ClientSession, Db, Document, MongoClient } from "mongodb";
+import { MongoServerError, type ClientSession, type Db, type Document, type MongoClient } from "mongodb";
 import type { Aggregate, Compiled, Target, Template } from "./command.ts";
 import { counterCollection } from "./command.ts";
 import { insertDocuments } from "./insert.ts";
@@ -18,11 +19,17 @@ export interface CommandOptions {
   signal?: AbortSignal;
 }
 
+const lostTransaction =
+  "The transaction was rolled back: a command in it had failed, and MongoDB commits nothing after that.";
+
 /** Commands in order, in the transaction that was begun if any. */
 export class MongodbConnection implements Connection<Compiled> {
   readonly #client: MongoClient;
   readonly db: Db;
   #session: ClientSession | undefined;
+  #readOnly = false;
+  /** Whether a command of the transaction failed: the server has then given it up. */
+  #failed = false;
 
   constructor(client: MongoClient, db: Db) {
     this.#client = client;
@@ -30,7 +37,18 @@ export class MongodbConnection implements Connection<Compiled> {
   }
 
   async execute(compiled: Compiled, values: readonly unknown[], control?: ExecuteControl): Promise<QueryResult> {
-    const options = this.#options(control);
+    if (this.#readOnly && compiled.kind !== "aggregate") {
+      throw new TransactionError("The transaction is read-only, so that nothing was written.");
+    }
+    try {
+      return await this.#run(compiled, values, this.#options(control));
+    } catch (cause) {
+      this.#failed ||= this.#session !== undefined && cause instanceof MongoServerError;
+      throw cause;
+    }
+  }
+
+  async #run(compiled: Compiled, values: readonly unknown[], options: CommandOptions): Promise<QueryResult> {
     switch (compiled.kind) {
       case "aggregate": {
         const rows: unknown[][] = [];
@@ -44,7 +62,10 @@ export class MongodbConnection implements Connection<Compiled> {
       case "update": {
         const changes = filled(compiled.changes, values);
         const filter = await this.#filter(compiled.collection, compiled.target, values, options);
-        const result = await this.db.collection(compiled.collection).updateMany(filter, changes, options);
+        const collection = this.db.collection(compiled.collection);
+        const result = compiled.one
+          ? await collection.updateOne(filter, changes, options)
+          : await collection.updateMany(filter, changes, options);
         return { rows: [], affected: result.matchedCount };
       }
       case "delete": {
@@ -80,14 +101,12 @@ export class MongodbConnection implements Connection<Compiled> {
     if (rows.length > 0) yield rows;
   }
 
+  ping(): Promise<unknown> {
+    return this.db.command({ ping: 1 });
+  }
+
   begin({ timeout, readOnly }: TransactionOptions): void {
-    if (readOnly === true) {
-      throw new UnsupportedError({
-        capability: "A read-only transaction",
-        adapter: "mongodb",
-        alternative: "Leave readOnly out: a transaction of reads alone changes nothing.",
-      });
-    }
+    this.#readOnly = readOnly === true;
     const session = this.#client.startSession();
     session.startTransaction({
       readConcern: { level: "snapshot" },
@@ -99,6 +118,7 @@ export class MongodbConnection implements Connection<Compiled> {
 
   async commit(): Promise<void> {
     try {
+      if (this.#failed) throw new TransactionError(lostTransaction);
       await this.#session?.commitTransaction();
     } finally {
       await this.#end();
@@ -162,6 +182,8 @@ export class MongodbConnection implements Connection<Compiled> {
   async #end(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
+    this.#readOnly = false;
+    this.#failed = false;
     await session?.endSession();
   }
 }

@@ -1,24 +1,40 @@
 import type { AdapterHandle } from "@mortise/core/adapter";
 import type { RowProbe, SchemaAdapter } from "@mortise/core/state";
-import { BSON, type Db, type Document } from "mongodb";
+import type { Db, Document } from "mongodb";
+import { renameIn } from "./check-text.ts";
 import type { Compiled } from "./command.ts";
 import { MongodbConnection } from "./connection.ts";
+import { typeChange } from "./conversion.ts";
 import { mongodbError } from "./errors.ts";
+import { shortText } from "./extended-json.ts";
 import { inspect } from "./introspect.ts";
 import { mongodbJournal } from "./journal.ts";
 import { breakLease, withLease } from "./lock.ts";
 import { normaliseState } from "./normalise.ts";
-import { render, supports } from "./render-change.ts";
+import { typesOf } from "./read-type.ts";
+import { requireReady } from "./ready.ts";
+import { render } from "./render-change.ts";
+import { rewrite } from "./rewrite.ts";
+import { runCommand } from "./run-command.ts";
+import { commandsOf, takesAway } from "./script.ts";
+import { supports } from "./supports.ts";
 
-/** The migration side of the MongoDB adapter. Its statements are database commands. */
+type WithDb = <T>(body: (db: Db) => Promise<T>) => Promise<T>;
+
+/** The migration side of the MongoDB adapter. Its statements are database commands, each of which commits by itself. */
 export function mongodbSchema(handle: Pick<AdapterHandle<Compiled>, "withConnection">): SchemaAdapter<Document> {
-  const withDb = <T>(body: (db: Db) => Promise<T>): Promise<T> =>
+  return schemaAdapter((body) =>
     handle.withConnection(async (connection) => {
       if (!(connection instanceof MongodbConnection)) throw new TypeError("The handle belongs to another adapter.");
       return body(connection.db);
-    });
-  const telling = <T>(body: (db: Db) => Promise<T>): Promise<T> =>
-    withDb(async (db) => {
+    }),
+  );
+}
+
+/** `requireLease` is asked before every command of what runs under the lock. */
+function schemaAdapter(lend: WithDb, requireLease: () => void = () => undefined): SchemaAdapter<Document> {
+  const withDb: WithDb = (body) =>
+    lend(async (db) => {
       try {
         return await body(db);
       } catch (error) {
@@ -28,22 +44,33 @@ export function mongodbSchema(handle: Pick<AdapterHandle<Compiled>, "withConnect
   const adapter: SchemaAdapter<Document> = {
     name: "MongoDB",
     stepsCommit: true,
-    inspect: () => telling(inspect),
+    openColumns: true,
+    inspect: () => withDb(inspect),
     normalise: async (state) => normaliseState(state),
+    typesOf,
     foldName: (name) => name,
-    renameIn: (expression) => expression,
+    renameIn,
     supports,
+    rewrite,
+    ready: (changes) => withDb((db) => requireReady(db, changes)),
     render,
-    typeChange: () => "lossy",
+    typeChange,
     locks: () => [],
-    countRows: (probe) => telling((db) => countRows(db, probe)),
-    journal: mongodbJournal(telling),
-    script: () => [],
-    describe: (command) => BSON.EJSON.stringify(command),
-    run: (command) => telling(async (db) => void (await db.command(command))),
+    countRows: (probe) => withDb((db) => countRows(db, probe)),
+    databaseName: () => withDb(async (db) => db.databaseName),
+    journal: mongodbJournal(withDb),
+    script: commandsOf,
+    takesAway,
+    describe: shortText,
+    run: (command) =>
+      withDb(async (db) => {
+        requireLease();
+        await runCommand(db, command);
+      }),
     atomic: (body) => body(adapter),
-    lock: (name, body) => withDb((db) => withLease(db, name, () => body(adapter))),
-    unlock: (name) => telling((db) => breakLease(db, name)),
+    lock: (name, body) =>
+      lend((db) => withLease(db, name, (stillHeld) => body(schemaAdapter((inner) => inner(db), stillHeld)))),
+    unlock: (name) => withDb((db) => breakLease(db, name)),
     close: async () => undefined,
   };
   return adapter;
@@ -61,8 +88,13 @@ async function countRows(db: Db, { table, rows }: RowProbe): Promise<number> {
     case "value":
       return collection.countDocuments({ [rows.column]: { $eq: rows.value } });
     case "duplicates": {
+      const known = Object.fromEntries(rows.columns.map((column) => [column, { $ne: null }]));
       const fields = Object.fromEntries(rows.columns.map((column, at) => [`k${at}`, `$${column}`]));
-      const groups = [{ $group: { _id: fields, rows: { $sum: 1 } } }, { $match: { rows: { $gt: 1 } } }];
+      const groups = [
+        { $match: known },
+        { $group: { _id: fields, rows: { $sum: 1 } } },
+        { $match: { rows: { $gt: 1 } } },
+      ];
       const [found] = await collection
         .aggregate([...groups, { $group: { _id: null, rows: { $sum: "$rows" } } }])
         .toArray();

@@ -2,10 +2,16 @@
 export class Slot {
   readonly slot: number;
   readonly make: (value: unknown) => unknown;
+  /** The value alone, as it is shown to people. */
+  readonly show: (value: unknown) => unknown;
+  /** Whether it is shown: a value that stands in two places is shown once. */
+  readonly isShown: boolean;
 
-  constructor(slot: number, make: (value: unknown) => unknown) {
+  constructor(slot: number, make: (value: unknown) => unknown, show: ((value: unknown) => unknown) | "hidden" = make) {
     this.slot = slot;
     this.make = make;
+    this.isShown = show !== "hidden";
+    this.show = show === "hidden" ? make : show;
     Object.freeze(this);
   }
 }

@@ -162,8 +162,9 @@ const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined } = {
     encode: (type, place) => arrayEncoder(codecFor({ ...place, type: type.inner }).encode, place),
     decode: (type, place) => arrayDecoder(codecFor({ ...place, type: type.inner }).decode, place),
   },
+  // Its rule is what it says itself: see `type-rule.ts`.
+  specific: { bson: [], encode: (_, place) => anyEncoder(place), decode: asStored },
   encrypted: undefined,
-  specific: undefined,
   inet: undefined,
   macaddr: undefined,
   tsvector: undefined,

@@ -14,6 +14,7 @@ export function capabilitiesOf(server: Server): Capabilities {
     // MariaDB takes a subquery so deep inside an aggregate for one of the aggregate's own columns.
     subqueriesInRelations: !server.orderedAggregates,
     joins: ["inner", "left", "right", "cross"],
+    joinsByName: true,
     rowLocks: true,
     distinctOn: false,
     commonTables: true,
@@ -23,6 +24,7 @@ export function capabilitiesOf(server: Server): Capabilities {
     raw: true,
     transactions: true,
     savepoints: true,
+    transactionRetries: 0,
     isolation: ["read uncommitted", "read committed", "repeatable read", "serializable"],
     columns: columnKinds,
     maxParameters: 65_535,

@@ -16,6 +16,8 @@ const answers = {
   "common tables": ({ commonTables }) => commonTables,
   "set operations": ({ setOperations }) => setOperations.length === 4,
   joins: ({ joins }) => joins.includes("inner") && joins.includes("left") && joins.includes("cross"),
+  "joins by name": ({ joinsByName }) => joinsByName,
+  "no joins by name": ({ joinsByName }) => !joinsByName,
   "outer joins": ({ joins }) => joins.includes("right") && joins.includes("full"),
   "row locks": ({ rowLocks }) => rowLocks,
   "no row locks": ({ rowLocks }) => !rowLocks,

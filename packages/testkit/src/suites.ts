@@ -7,6 +7,7 @@ import { commonTables, recursion } from "./cases/common-tables.ts";
 import { counters } from "./cases/counters.ts";
 import { cursor } from "./cases/cursor.ts";
 import { dates } from "./cases/dates.ts";
+import { expressionDefaults } from "./cases/expression-defaults.ts";
 import { fetchHooks } from "./cases/fetch-hooks.ts";
 import { filters } from "./cases/filters.ts";
 import { firstOrCreate } from "./cases/first-or-create.ts";
@@ -75,6 +76,7 @@ export const suites: readonly Suite[] = [
   cursor,
   chunkStream,
   insert,
+  expressionDefaults,
   counters,
   upsert,
   firstOrCreate,

@@ -80,6 +80,8 @@ export interface Connection<Compiled> {
     batch: number,
     control?: ExecuteControl,
   ): AsyncIterable<readonly unknown[][]>;
+  /** Asks the server for a sign of life; absent where a statement of raw text does so. */
+  ping?(): Awaitable<unknown>;
   begin(options: TransactionOptions): Awaitable<void>;
   /**
    * Whether all reads of the open transaction see the database as it was at the first of them, and its own writes. Asked only where
@@ -91,6 +93,12 @@ export interface Connection<Compiled> {
   savepoint(name: string): Awaitable<void>;
   releaseSavepoint(name: string): Awaitable<void>;
   rollbackToSavepoint(name: string): Awaitable<void>;
+}
+
+/** Undecoded values as texts, for a driver that gives objects of its own: a cursor's token keeps them. */
+export interface RawTexts {
+  write(raw: object): string;
+  read(text: string): unknown;
 }
 
 /** Where connections come from: a pool, or the one connection of an embedded database with its queue. */
@@ -145,6 +153,8 @@ export interface Adapter<Compiled = unknown, Door extends object = object> {
   readonly codecFor: CodecFor;
   /** The decoder of a result column, or `undefined` when the driver's value is already right. */
   decoderFor(type: ResultType): ((raw: unknown) => unknown) | undefined;
+  /** Absent where undecoded values are texts, numbers, bytes and dates that the driver takes as texts, too. */
+  readonly rawTexts?: RawTexts;
   /** Pure: the same query compiles to the same text. */
   compile(query: PlannedQuery): Compiled;
   /** Without values the description has no parameters: nothing is encoded. */

@@ -25,6 +25,8 @@ export interface Capabilities {
   /** Whether a relation inside a row of another relation may have subqueries: filters and counts by relations of its own. */
   readonly subqueriesInRelations: boolean;
   readonly joins: readonly JoinType[];
+  /** Whether a table without a model may be joined, by its name in the database. */
+  readonly joinsByName: boolean;
   readonly rowLocks: boolean;
   readonly distinctOn: boolean;
   readonly commonTables: boolean;
@@ -35,6 +37,8 @@ export interface Capabilities {
   readonly raw: boolean;
   readonly transactions: boolean;
   readonly savepoints: boolean;
+  /** How often a transaction runs again after it met another one, where nobody says: 0 where engines let writers wait instead. */
+  readonly transactionRetries: number;
   readonly isolation: readonly string[];
   /** Column kinds the engine can hold. */
   readonly columns: readonly ColumnKind[];

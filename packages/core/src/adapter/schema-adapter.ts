@@ -61,6 +61,8 @@ export interface SchemaAdapter<Statement = unknown> {
   readonly stepsCommit?: boolean;
   /** Set where what runs under `lock` is one transaction, whether `atomic` is asked for or not. */
   readonly lockIsTransaction?: boolean;
+  /** Set where rows may have values in a column before it is added, so that only `ready` can tell which have none. */
+  readonly openColumns?: boolean;
   inspect(scope: Scope): Promise<SchemaState>;
   /** The database's own normal form of a state, so that equal things compare equal. Applied twice it changes nothing more. */
   normalise(state: SchemaState): Promise<SchemaState>;
@@ -84,6 +86,11 @@ export interface SchemaAdapter<Statement = unknown> {
    * Absent where there is no difference.
    */
   online?(changes: readonly Change[], actual: SchemaState): readonly Change[];
+  /**
+   * Looks whether the data allows the changes, before the first of them is made, and throws a sentence where it does not. For engines that
+   * take new rules whatever the data is; absent where a statement of the change itself is refused.
+   */
+  ready?(changes: readonly Change[]): Promise<void>;
   render(change: Change): readonly Statement[];
   /** The check that a column's values match a regular expression, in the engine's own words; absent where it has none. */
   readonly patternCheck?: (column: string, pattern: string) => string;
@@ -101,6 +108,8 @@ export interface SchemaAdapter<Statement = unknown> {
   readonly journal: JournalStore;
   /** The statements of a script, as `run` takes them. */
   script(text: string): readonly Statement[];
+  /** Whether a statement, given as text, takes rows or values away; by the words of SQL where this is absent. */
+  readonly takesAway?: (statement: string) => boolean;
   /** The text of a statement, for plans and logs. */
   describe(statement: Statement): string;
   run(statement: Statement): Promise<void>;

@@ -19,6 +19,8 @@ export function checkCapabilities(adapter: Pick<Adapter, "name" | "capabilities"
   }
   const join = state.joins.find(({ type }) => !capabilities.joins.includes(type));
   if (join !== undefined) refuse(`A ${join.type} join`, "Load the relation instead.");
+  const named = capabilities.joinsByName ? undefined : state.joins.find(({ model }) => model === undefined);
+  if (named !== undefined) refuse(`A join by the name of a table, "${named.alias}",`, "Join the model.");
   const set = state.sets.find(({ operator }) => !capabilities.setOperations.includes(operator));
   if (set !== undefined) refuse(set.operator, "Run two queries.");
   if (state.common.length > 0 && !capabilities.commonTables) refuse("A common table expression", "Run two queries.");

@@ -3,7 +3,7 @@ import { InvalidQueryError } from "../errors/errors.ts";
 import { insertPivotRows } from "../runtime/insert-pivot-rows.ts";
 import type { Reader } from "../runtime/reader.ts";
 import { keyOf, type KeyValue } from "../runtime/row-key.ts";
-import { transact } from "../runtime/transact.ts";
+import { allOrNothing } from "../runtime/all-or-nothing.ts";
 import { currentInstant } from "../runtime/write-values.ts";
 import { whereEqual } from "../runtime/where-equal.ts";
 import { pivotData, pivotKeys, type PivotKey } from "./pivot-key.ts";
@@ -110,7 +110,7 @@ function scopeKeys(scope: RelatedScope, method: string, ids: unknown, pivot: unk
 /** Runs a body in a transaction, once it is known what the database can do. */
 async function inside<T>({ reader }: RelatedScope, body: (reader: Reader) => Promise<T> | T): Promise<T> {
   await reader.session.core.ready();
-  return transact(reader.session, (session) => body(readerOn(session)));
+  return allOrNothing(reader.session, (session) => body(readerOn(session)));
 }
 
 function requireThrough({ relation }: RelatedScope): ThroughInfo {

@@ -39,7 +39,8 @@ export async function cursorPage(
   const backward = before !== undefined;
   const shape = `${state.key}${order.map((one) => `${one.column.index}${one.direction}${one.nulls}`).join()}`;
   const token = after ?? before;
-  const place = token === undefined ? undefined : decodeCursor(state, shape, token).values;
+  const texts = reader.session.core.adapter.rawTexts;
+  const place = token === undefined ? undefined : decodeCursor(state, shape, token, texts).values;
   const page = pageState(state, order, place, backward, [perPage + 1, skip]);
   const extra: ExtraColumn[] = order.map(({ column }) => ({ model: state.entry.info, alias: state.alias, column }));
   const fetched = await fetchVariant(reader, page, { mark: `\nP${backward ? "b" : "a"}`, extra });
@@ -52,7 +53,7 @@ export async function cursorPage(
   }
   const data = [...(await runAfterFetch(state, rows))];
   const cursor = (values: readonly unknown[] | undefined) =>
-    values === undefined ? null : encodeCursor(shape, values);
+    values === undefined ? null : encodeCursor(shape, values, texts);
   const hasNext = backward || more;
   const hasPrevious = backward ? more : token !== undefined;
   return {

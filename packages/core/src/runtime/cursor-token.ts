@@ -1,4 +1,5 @@
 import { MortiseError } from "../errors/mortise-error.ts";
+import type { RawTexts } from "../adapter/adapter.ts";
 import type { QueryState } from "../query/query-state.ts";
 
 /** A place in an ordered result: the undecoded order values of one row. */
@@ -6,16 +7,16 @@ export interface Cursor {
   readonly values: readonly unknown[];
 }
 
-type Tagged = null | string | number | boolean | readonly ["n", string] | readonly ["b", string];
+type Tagged = null | string | number | boolean | readonly ["n" | "b" | "x", string];
 
 /** An opaque text for a place. It is bound to the query's shape, so that another query refuses it. */
-export function encodeCursor(shape: string, values: readonly unknown[]): string {
-  const payload = JSON.stringify(values.map(tag));
+export function encodeCursor(shape: string, values: readonly unknown[], texts?: RawTexts): string {
+  const payload = JSON.stringify(values.map((value) => tag(value, texts)));
   return base64(`${checksum(shape + payload)}${payload}`);
 }
 
 /** The place behind a token, or the error that it belongs to another query or was changed. */
-export function decodeCursor(state: QueryState, shape: string, token: unknown): Cursor {
+export function decodeCursor(state: QueryState, shape: string, token: unknown, texts?: RawTexts): Cursor {
   const text = typeof token === "string" ? unbase64(token) : undefined;
   const payload = text?.slice(14) ?? "";
   if (text === undefined || text.slice(0, 14) !== checksum(shape + payload)) {
@@ -26,19 +27,21 @@ export function decodeCursor(state: QueryState, shape: string, token: unknown): 
     );
   }
   const parsed: unknown = JSON.parse(payload);
-  return { values: Array.isArray(parsed) ? parsed.map(untag) : [] };
+  return { values: Array.isArray(parsed) ? parsed.map((value) => untag(value, texts)) : [] };
 }
 
-function tag(value: unknown): Tagged {
+function tag(value: unknown, texts: RawTexts | undefined): Tagged {
+  if (texts !== undefined && typeof value === "object" && value !== null) return ["x", texts.write(value)];
   if (typeof value === "bigint") return ["n", String(value)];
   if (value instanceof Uint8Array) return ["b", btoa(latin1(value))];
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return value instanceof Date ? value.toISOString() : null;
 }
 
-function untag(value: unknown): unknown {
+function untag(value: unknown, texts: RawTexts | undefined): unknown {
   if (!Array.isArray(value)) return value;
   const text = String(value[1]);
+  if (value[0] === "x") return texts?.read(text);
   return value[0] === "n" ? BigInt(text) : bytesOf(atob(text));
 }
 

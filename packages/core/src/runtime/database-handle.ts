@@ -1,3 +1,4 @@
+import { after } from "./awaitable.ts";
 import type { TransactionOptions } from "../adapter/adapter.ts";
 import { settle } from "./awaitable.ts";
 import type { QueryEvent } from "./events.ts";
@@ -19,8 +20,11 @@ export class DatabaseHandle extends QueryableHandle {
   }
 
   async ping(): Promise<void> {
-    await this.session.use(() => undefined);
-    await runRaw(this.session, "select 1", []);
+    const answered = await this.session.use((connection) => {
+      if (connection.ping === undefined) return false;
+      return after(connection.ping(), () => true);
+    });
+    if (!answered) await runRaw(this.session, "select 1", []);
   }
 
   begin(options: TransactionOptions = {}): Promise<object> {

@@ -1,5 +1,5 @@
 import { UniqueViolationError } from "../errors/constraint-errors.ts";
-import { InvalidQueryError } from "../errors/errors.ts";
+import { InvalidQueryError, SerializationError } from "../errors/errors.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
 import type { QueryState } from "../query/query-state.ts";
 import { checkValues, givenValues } from "./check-values.ts";
@@ -7,9 +7,9 @@ import { withKey } from "./read.ts";
 import { requireColumn } from "../model/require-column.ts";
 import { fetchOne } from "./read.ts";
 import type { Reader } from "./reader.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { insertOne } from "./insert.ts";
 import { latest } from "./latest.ts";
-import { transact } from "./transact.ts";
 import { unscoped } from "./unscoped.ts";
 import { whereEqual } from "./where-equal.ts";
 import { updateRows } from "./write.ts";
@@ -25,8 +25,7 @@ export function firstOrCreate(reader: Reader, state: QueryState, search: unknown
   const query = searchQuery(state, search);
   const data = { ...copyData(state.entry.info, search), ...copyData(state.entry.info, values ?? {}) };
   checkGiven(reader, state, data);
-  return transact(reader.session, async (session) => {
-    const inside = { ...reader, session };
+  return untilSettled(reader, async (inside) => {
     return (await fetchOne(inside, query)) ?? insertUnlessThere(inside, state, query, data);
   });
 }
@@ -36,9 +35,34 @@ function checkGiven(reader: Reader, { entry: { info } }: QueryState, data: objec
   checkValues(reader.session.core.adapter, info, [givenValues(info, data)]);
 }
 
+/** How often a look-up and its insert are tried where writers of the same key meet. */
+const attempts = 10;
+
+/**
+ * Runs a look-up and what follows from it in one transaction. Where the engine has no savepoints, a key that another writer filled in
+ * between ends the transaction, and all of it is run again: then it finds the row.
+ */
+async function untilSettled<T>(reader: Reader, body: (inside: Reader) => Promise<T>): Promise<T> {
+  const { session } = reader;
+  const once = () => allOrNothing(session, (own) => body({ ...reader, session: own }));
+  if (session.core.adapter.capabilities.savepoints || session.transaction !== undefined) return once();
+  let isViolated = false;
+  for (let attempt = 1; attempt < attempts; attempt += 1) {
+    try {
+      return await once();
+    } catch (error) {
+      const isNew: boolean = error instanceof UniqueViolationError && !isViolated;
+      if (!isNew && !(error instanceof SerializationError)) throw error;
+      isViolated ||= isNew;
+    }
+  }
+  return once();
+}
+
 async function insertUnlessThere(reader: Reader, state: QueryState, query: QueryState, data: object): Promise<object> {
+  if (!reader.session.core.adapter.capabilities.savepoints) return insertOne(reader, state, data);
   try {
-    return await transact(reader.session, async (session) => insertOne({ ...reader, session }, state, data));
+    return await allOrNothing(reader.session, async (session) => insertOne({ ...reader, session }, state, data));
   } catch (error) {
     if (!(error instanceof UniqueViolationError)) throw error;
     const there = await fetchOne(reader, latest(reader, query));
@@ -54,8 +78,7 @@ export function updateOrCreate(reader: Reader, state: QueryState, search: unknow
   const changes = copyData(info, values ?? {});
   const data = { ...copyData(info, search), ...changes };
   checkGiven(reader, state, data);
-  return transact(reader.session, async (session) => {
-    const inside = { ...reader, session };
+  return untilSettled(reader, async (inside) => {
     const there = await fetchOne(inside, query);
     if (there === null) return insertUnlessThere(inside, state, query, data);
     if (Object.keys(changes).length === 0) return there;

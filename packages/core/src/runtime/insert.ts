@@ -10,7 +10,7 @@ import { insertThenRead } from "./insert-then-read.ts";
 import { rowChunks } from "./row-chunks.ts";
 import type { Reader } from "./reader.ts";
 import { inTransaction } from "./in-transaction.ts";
-import { transact } from "./transact.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import type { RowOfLists, RowValues } from "./row-values.ts";
 import { copyData, insertValues, insertValuesOfAll } from "./write-values.ts";
 
@@ -32,7 +32,7 @@ export async function insertMany(reader: Reader, state: QueryState, list: unknow
   const rows = insertValuesOfAll(state.registry, entry.info, copies);
   if (rows.length === 0) return [];
   checkRows(reader, entry, rows);
-  return transact(reader.session, (session) => insertInChunks({ ...reader, session }, entry, rows));
+  return allOrNothing(reader.session, (session) => insertInChunks({ ...reader, session }, entry, rows));
 }
 
 /** Rows that are read again by their keys keep these as they were given. */

@@ -7,14 +7,14 @@ import { insertPivotRows } from "./insert-pivot-rows.ts";
 import { insertTree, namesRelation, type InsertNode, type LinkItem, type NodeLink } from "./insert-tree.ts";
 import { keyValue } from "./parent-row.ts";
 import type { Reader } from "./reader.ts";
-import { transact } from "./transact.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { insertValuesOfAll } from "./write-values.ts";
 
 /** Inserts one row, and with it the rows that stand under the names of its relations. */
 export function insertOneTree(reader: Reader, state: QueryState, data: unknown): Awaitable<object> {
   if (!namesRelation(state.entry, data)) return insertOne(reader, state, data);
   const node = insertTree(state.registry, state.entry, data);
-  return transact(reader.session, async (session) => {
+  return allOrNothing(reader.session, async (session) => {
     const [row] = await storeNodes({ ...reader, session }, state, [node], true);
     return row ?? {};
   });
@@ -26,7 +26,7 @@ export function insertTrees(reader: Reader, state: QueryState, list: unknown): P
     return insertMany(reader, state, list);
   }
   const nodes = list.map((data: unknown) => insertTree(state.registry, state.entry, data));
-  return transact(reader.session, (session) => storeNodes({ ...reader, session }, state, nodes, false));
+  return allOrNothing(reader.session, (session) => storeNodes({ ...reader, session }, state, nodes, false));
 }
 
 /** Stores the rows of one level: what they point at, themselves, then what points at them. */

@@ -21,10 +21,10 @@ type Body<T> = (session: Session, scope: TransactionScope) => Promise<T> | T;
 
 /** Runs a body in a transaction: a savepoint inside another one, else on a connection of its own. */
 export function transact<T>(session: Session, body: Body<T>, options: TransactOptions = {}): Promise<T> {
-  const parent = innermost(session);
-  if (parent?.isTransaction === true) return nested(session, parent, body, options);
+  const parent = surrounding(session);
+  if (parent !== undefined) return nested(session, parent, body, options);
   const control = executeControl(options);
-  const policy = retryPolicy(options.retry);
+  const policy = retryPolicy(options.retry ?? session.core.adapter.capabilities.transactionRetries);
   const waiting = control === undefined ? session : session.controlled(control);
   const once = (): Promise<T> => {
     const begun: TransactionScope[] = [];
@@ -38,10 +38,11 @@ export function transact<T>(session: Session, body: Body<T>, options: TransactOp
 }
 
 /** The transaction to nest in: the savepoint around the calling code, even when an outer one's handle is asked. */
-function innermost({ core, transaction }: Session): TransactionScope | undefined {
+export function surrounding({ core, transaction }: Session): TransactionScope | undefined {
   const around = core.context.get();
   const isNearer = transaction !== undefined && around !== undefined && !around.ended && around.isWithin(transaction);
-  return isNearer ? around : transaction;
+  const innermost = isNearer ? around : transaction;
+  return innermost?.isTransaction === true ? innermost : undefined;
 }
 
 /** Runs what waited for the end of a transaction once its connection is free again, since a callback may need one. */
@@ -122,6 +123,13 @@ export async function beginScope(
 /** Commits. A failed commit is rolled back. */
 export async function commitScope(core: DatabaseCore, scope: TransactionScope): Promise<void> {
   scope.open();
+  if (scope.spoiled !== undefined) {
+    await rollbackScope(core, scope);
+    throw new TransactionError(
+      `The transaction was rolled back: a part of it failed, and ${core.adapter.name} has no savepoints to take back that part alone.`,
+      { cause: scope.spoiled },
+    );
+  }
   try {
     await scope.connection.commit();
   } catch (cause) {

@@ -17,6 +17,7 @@ export class TransactionScope {
   readonly afterRollback: (() => unknown)[] = [];
   readonly held: Held | undefined;
   #ended: string | undefined;
+  #spoiled: unknown;
   /** Nested transactions of one parent run one after the other, since savepoints nest and do not interleave. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -40,6 +41,15 @@ export class TransactionScope {
 
   end(how: "committed" | "rolled back"): void {
     this.#ended = how;
+  }
+
+  /** The error of a part that could not be taken back alone, so that there is nothing whole to commit. */
+  get spoiled(): unknown {
+    return this.#spoiled;
+  }
+
+  spoil(error: unknown): void {
+    this.#spoiled ??= error;
   }
 
   /** Runs a nested transaction when its elder siblings have ended. */

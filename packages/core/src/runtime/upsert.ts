@@ -11,7 +11,7 @@ import { beforeInsert, beforeInsertMany, givesRows, requireList } from "./insert
 import type { Conflict } from "./insert-statement.ts";
 import { latest } from "./latest.ts";
 import type { Session } from "./session.ts";
-import { transact } from "./transact.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import type { RowValues } from "./row-values.ts";
 import { copyData, insertValues, insertValuesOfAll } from "./write-values.ts";
 import { holderOf, insertOrUpdate } from "./upsert-any-key.ts";
@@ -26,7 +26,7 @@ export async function upsertOne(reader: Reader, state: QueryState, data: unknown
   requireConflictValues(info, row, options);
   checkValues(reader.session.core.adapter, info, [row]);
   if (info.softDelete === undefined && givesRows(reader)) return storeOne(reader, state, row, copy, options);
-  return transact(reader.session, (session) => storeOne({ ...reader, session }, state, row, copy, options));
+  return allOrNothing(reader.session, (session) => storeOne({ ...reader, session }, state, row, copy, options));
 }
 
 /** As `upsertOne` for a list, in one transaction. */
@@ -38,7 +38,7 @@ export async function upsertMany(reader: Reader, state: QueryState, list: unknow
   const rows = insertValuesOfAll(state.registry, info, copies);
   for (const row of rows) requireConflictValues(info, row, options);
   checkValues(reader.session.core.adapter, info, rows);
-  return transact(reader.session, async (session: Session) => {
+  return allOrNothing(reader.session, async (session: Session) => {
     const stored: object[] = [];
     for (const [at, row] of rows.entries()) {
       stored.push(await storeOne({ ...reader, session }, state, row, copies[at] ?? {}, options));

@@ -22,7 +22,7 @@ import { columnNode } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
 import type { Reader } from "./reader.ts";
 import { returningColumns, valueExpression } from "./insert-statement.ts";
-import { transact } from "./transact.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { writeByKeys } from "./write-by-keys.ts";
 import type { RowValues } from "./row-values.ts";
 import { copyData, currentInstant, updateValues } from "./write-values.ts";
@@ -229,7 +229,7 @@ function executeWrite(reader: Reader, state: QueryState, plan: WritePlan): Await
   const finish = (result: QueryResult) =>
     plan.shape === undefined ? result.affected : hydrate(plan.shape, result.rows);
   if (maxRows === undefined) return after(reader.session.execute(plan, state.values), finish);
-  return transact(reader.session, async (session) => {
+  return allOrNothing(reader.session, async (session) => {
     const result = await session.execute(plan, state.values);
     const touched = Math.max(result.affected, result.rows.length);
     if (touched <= maxRows) return finish(result);

@@ -75,6 +75,7 @@ export async function runPlan(
     if (expected !== undefined && !isSamePlan(plan, expected)) throw moved();
     requireAcknowledged(plan, options.acknowledge ?? []);
     requireFillable(plan);
+    await held.ready?.(plan.steps.map(({ change }) => change));
     await runStages(held, plan, options, (inside, stays) => requireThere(inside, desired, options, stays));
     return plan;
   };

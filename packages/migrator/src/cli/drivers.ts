@@ -30,4 +30,15 @@ export const drivers: Readonly<Record<string, Driver>> = {
   },
   postgres: { label: "PostgreSQL", package: "@mortise/postgres", ...server("postgres", 5432, "postgres") },
   mysql: { label: "MySQL or MariaDB", package: "@mortise/mysql", ...server("mysql", 3306, "root") },
+  mongodb: {
+    label: "MongoDB",
+    package: "@mortise/mongodb",
+    connection: [
+      "mongodb({",
+      '        url: env["DB_URL"] ?? "mongodb://127.0.0.1:27017",',
+      '        database: env["DB_DATABASE"] ?? "app",',
+      "      })",
+    ].join("\n"),
+    env: ["DB_URL=mongodb://127.0.0.1:27017", "DB_DATABASE=app"],
+  },
 };

@@ -140,6 +140,7 @@ export class ModuleRun implements SchemaQueue {
     if (plan.refused.length > 0) throw refuse(plan);
     if (!this.#options.isDry && !(await this.#isBegun(batch))) {
       requireAcknowledged(await countRows(plan, held), acknowledge);
+      await held.ready?.(plan.steps.map(({ change }) => change));
     }
     const counts = plan.steps.map(({ statements }) => statements.length);
     for (const [at, step] of plan.steps.entries()) {

@@ -16,12 +16,15 @@ export interface Hazard {
   readonly rows: number | undefined;
 }
 
+/** What of an engine decides about hazards. */
+type HazardRules = Pick<SchemaAdapter, "typeChange" | "openColumns">;
+
 /** The hazards of a change, not yet counted. Pure. */
-export function hazardsOf(change: Change, schema: Pick<SchemaAdapter, "typeChange">): readonly Hazard[] {
+export function hazardsOf(change: Change, schema: HazardRules): readonly Hazard[] {
   return partsOf(change).flatMap((part) => hazardsOfPart(part, schema));
 }
 
-function hazardsOfPart(change: Change, schema: Pick<SchemaAdapter, "typeChange">): readonly Hazard[] {
+function hazardsOfPart(change: Change, schema: HazardRules): readonly Hazard[] {
   const place = placeOfChange(change);
   switch (change.kind) {
     case "dropTable": {
@@ -40,7 +43,7 @@ function hazardsOfPart(change: Change, schema: Pick<SchemaAdapter, "typeChange">
     case "alterColumn":
       return columnHazards(change, `${place}.${change.to.name}`, schema);
     case "addColumn":
-      return addColumnHazards(change, `${place}.${change.column.name}`);
+      return schema.openColumns === true ? [] : addColumnHazards(change, `${place}.${change.column.name}`);
     case "addUnique":
     case "replaceUnique": {
       const { columns } = change.kind === "addUnique" ? change.unique : change.to;
@@ -97,11 +100,7 @@ function labelHazards(change: ChangeOf<"alterEnum">, place: string): readonly Ha
   );
 }
 
-function columnHazards(
-  change: ChangeOf<"alterColumn">,
-  target: string,
-  schema: Pick<SchemaAdapter, "typeChange">,
-): readonly Hazard[] {
+function columnHazards(change: ChangeOf<"alterColumn">, target: string, schema: HazardRules): readonly Hazard[] {
   const { from, to } = change;
   const notNull = probeOf(change, { of: "notNull", column: from.name });
   const found: Hazard[] = [];

@@ -27,9 +27,9 @@ const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   ">=": "<",
 };
 
-/** Null and what is missing sort before everything else. */
+/** Neither null nor missing. Not as `> null`, which some servers answer from an index that knows no such order. */
 function isThere(operand: unknown): unknown {
-  return { $gt: [operand, null] };
+  return { $ne: [{ $ifNull: [operand, null] }, null] };
 }
 
 /** What is true exactly when the condition is true. */
@@ -44,7 +44,7 @@ export function truth(node: Expression, scope: Scope): unknown {
     case "comparison":
       return compare(node.operator, node.left, node.right, scope);
     case "nullTest":
-      return node.negated ? isThere(value(node.operand, scope)) : { $lte: [value(node.operand, scope), null] };
+      return node.negated ? isThere(value(node.operand, scope)) : { $eq: [value(node.operand, scope), null] };
     case "in":
       return node.negated ? notIn(node, scope) : isIn(node, scope);
     case "between":

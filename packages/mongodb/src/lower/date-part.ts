@@ -18,8 +18,8 @@ export function datePart({ part, operand }: DatePartNode, scope: Scope): unknown
     const [operator, from, length] = number;
     return isText ? whenThere(input, { $toInt: { $substrCP: [input, from, length] } }) : { [operator]: input };
   }
-  if (isText) return input;
-  const format = part === "date" ? "%Y-%m-%d" : "%H:%M:%S.%L";
+  if (isText) return part === "time" ? whenThere(input, { $substrCP: [input, 0, 8] }) : input;
+  const format = part === "date" ? "%Y-%m-%d" : "%H:%M:%S";
   return { $dateToString: { date: input, format, onNull: null } };
 }
 

@@ -5,6 +5,17 @@ import { truth } from "./condition.ts";
 import type { Scope } from "./scope.ts";
 import { encoded, listSlot } from "./value.ts";
 
+/** Whether a condition is about one document at most: it says what its `_id` equals. */
+export function namesOne(where: Expression | undefined, scope: Scope): boolean {
+  return (where === undefined ? [] : conjuncts(where)).some(
+    (one) =>
+      one.kind === "comparison" &&
+      one.operator === "=" &&
+      one.right.kind === "parameter" &&
+      rootField(one.left, scope) === "_id",
+  );
+}
+
 /** What a list without entries matches: nothing. */
 const nothing = { $in: [] };
 
@@ -46,7 +57,7 @@ function simpleFilter(node: Expression, scope: Scope): Template | undefined {
       const { right, operator } = node;
       if (field === undefined || right.kind !== "parameter" || isList(node.left)) return undefined;
       const encode = encoded(right);
-      return { [field]: new Slot(right.slot, (given) => againstNull(encode(given), comparisons[operator])) };
+      return { [field]: new Slot(right.slot, (given) => againstNull(encode(given), comparisons[operator]), encode) };
     }
     case "nullTest": {
       const field = rootField(node.operand, scope);

@@ -10,6 +10,7 @@ export function joinStages(joins: readonly Join[], scope: Scope): { readonly sta
   for (const [at, { type, source, on }] of joins.entries()) {
     if (type === "right" || type === "full") refuse(`A ${type} join`, "Load the relation instead.");
     if (source.kind === "none") refuse("A join without a table", "Name a model.");
+    if (source.kind === "table") refuse(`A join by the table name "${source.name}"`, "Join the model.");
     const inner = current.inner();
     const isQuery = source.kind === "derived";
     const names = isQuery ? new Map(source.query.selections.map(({ name }, index) => [name, `c${index}`])) : undefined;

@@ -107,7 +107,9 @@ function sortKeys(orderBy: readonly OrderBy[], statement: SelectStatement, scope
     }
     const plain = plainField(node, statement, scope);
     if (plain === undefined) fields[`o${at}`] = value(node, scope);
-    $sort[plain ?? `o${at}`] ??= sign;
+    const key = plain ?? `o${at}`;
+    // A field may be called "constructor".
+    if (!Object.hasOwn($sort, key)) $sort[key] = sign;
   }
   return { fields, sort: Object.keys($sort).length === 0 ? [] : [{ $sort }] };
 }
@@ -124,6 +126,9 @@ function ownName(node: Expression, { selections }: SelectStatement): Expression 
   return selections.find(({ name }) => name === node.name)?.expression ?? node;
 }
 
+/** The number of a row. `$documentNumber` takes an order by one field only. */
+const countSoFar = { $sum: 1, window: { documents: ["unbounded", "current"] } };
+
 /** Numbers the rows within their parents. */
 function rankStages(statement: SelectStatement, scope: Scope): Pipeline {
   const node = statement.selections.find(({ expression }) => expression.kind === "rowNumber")?.expression;
@@ -135,7 +140,7 @@ function rankStages(statement: SelectStatement, scope: Scope): Pipeline {
   return [
     ...before,
     ...(Object.keys(order.fields).length === 0 ? [] : [{ $addFields: order.fields }]),
-    { $setWindowFields: { partitionBy: keys, sortBy, output: { __rank: { $documentNumber: {} } } } },
+    { $setWindowFields: { partitionBy: keys, sortBy, output: { __rank: countSoFar } } },
   ];
 }
 
@@ -145,7 +150,7 @@ function cutStages({ limit, offset }: SelectStatement): Pipeline {
   if (offset !== undefined) stages.push({ $skip: cutNumber(offset) });
   if (limit === undefined) return stages;
   const isSome =
-    limit.kind === "parameter" ? new Slot(limit.slot, (given) => Number(given) > 0) : limitValue(limit) > 0;
+    limit.kind === "parameter" ? new Slot(limit.slot, (given) => Number(given) > 0, "hidden") : limitValue(limit) > 0;
   const atLeastOne = (count: number) => Math.max(count, 1);
   const $limit =
     limit.kind === "parameter"

@@ -80,10 +80,9 @@ export class Scope {
     return new Scope(this.lower, new Map(outer), this.depth + 1);
   }
 
-  /** The variables of a query inside this one: this document and those around it, which not every server passes on by itself. */
+  /** The variable of a query inside this one. Those of queries around it are seen there, too. */
   bindings(): Template {
-    const around = Array.from({ length: this.depth }, (_, at) => [`v${at}`, `$$v${at}`] as const);
-    return Object.fromEntries([...around, [`v${this.depth}`, "$$ROOT"]]);
+    return { [`v${this.depth}`]: "$$ROOT" };
   }
 
   /** A new field for what a stage puts into the document. */

@@ -1,4 +1,11 @@
-import { assertNever, encoderOf, type Expression, type ListNode, type ParameterNode } from "@mortise/core/adapter";
+import {
+  assertNever,
+  encoderOf,
+  InvalidValueError,
+  type Expression,
+  type ListNode,
+  type ParameterNode,
+} from "@mortise/core/adapter";
 import { codecFor } from "../types.ts";
 import { Slot } from "../slot.ts";
 import { datePart } from "./date-part.ts";
@@ -11,8 +18,17 @@ export function encoded({
   place,
   encoded: isEncoded,
 }: Pick<ParameterNode, "place" | "encoded">): (value: unknown) => unknown {
-  if (isEncoded === true || place === undefined) return (value) => value ?? null;
-  return encoderOf(place, codecFor);
+  if (isEncoded === true) return (value) => value ?? null;
+  return place === undefined ? scalar : encoderOf(place, codecFor);
+}
+
+/** A value that no column tells the type of: never a document, in which operators could be. */
+function scalar(value: unknown): unknown {
+  const isScalar = value === null || ["string", "bigint", "boolean"].includes(typeof value) || Number.isFinite(value);
+  if (isScalar || value instanceof Date || value instanceof Uint8Array) return value;
+  throw new InvalidValueError(
+    "A value that is compared with a computed one must be a string, a finite number, a bigint, a boolean, a Date, bytes or null.",
+  );
 }
 
 export function parameterSlot(node: ParameterNode): Slot {
@@ -75,7 +91,7 @@ export function value(node: Expression, scope: Scope): unknown {
     case "raw":
       return refuse("Raw SQL text", "Use db.collection(Model) and its aggregate.");
     case "fullText":
-      return refuse("whereFullText", "Use db.collection(Model) with $text.");
+      return refuse("Full-text search", "Use db.collection(Model) with $text.");
     case "aggregate":
       return refuse(`${node.name} outside of a selection, having or order`, "Group in a query of its own.");
     case "rowNumber":

@@ -1,5 +1,6 @@
 import {
   encoderOf,
+  NotNullViolationError,
   SqlDefault,
   type ColumnInfo,
   type DeleteStatement,
@@ -14,7 +15,7 @@ import { counterName, type Compiled, type Pipeline, type Target, type Template }
 import { fieldOf } from "../field.ts";
 import { Now } from "../now.ts";
 import { codecFor } from "../types.ts";
-import { allOf, splitFilter } from "./filter.ts";
+import { allOf, namesOne, splitFilter } from "./filter.ts";
 import { rootScope } from "./pipeline.ts";
 import { refuse, type Scope } from "./scope.ts";
 import { parameterSlot, value } from "./value.ts";
@@ -35,7 +36,7 @@ export function lowerInsert({ into, columns, rows, conflict, returning }: Insert
     documents,
     counter: counted && {
       field: fieldOf(model, counted),
-      name: counterName(model.table, counted),
+      name: counterName(model, counted),
       given: columns.includes(counted),
     },
     conflict: conflict && {
@@ -61,13 +62,25 @@ const now = /^(now\(\)|now|current_timestamp(\(\d?\))?)$/i;
 function defaultOf(model: ModelInfo, column: ColumnInfo): readonly (readonly [string, unknown])[] {
   const { default: given, prepare, type, nullable } = column.definition;
   const field = fieldOf(model, column);
-  if (given === undefined || given === null) return field === "_id" ? [] : [[field, null]];
+  if (given === undefined || given === null) {
+    if (field === "_id") return [];
+    if (!nullable) throw missing(model, column);
+    return [[field, null]];
+  }
   if (given instanceof SqlDefault) {
     if (now.test(given.expression)) return [[field, new Now()]];
     return refuse(`The default of ${model.table}.${column.property}`, "Give a value, or defaultTo.");
   }
   const place: ValuePlace = { type, nullable, model: model.table, column: column.property, prepare };
   return [[field, encoderOf(place, codecFor)(given)]];
+}
+
+function missing(model: ModelInfo, { property }: ColumnInfo): NotNullViolationError {
+  return new NotNullViolationError(`${model.table}.${property} may not be null, and it was not given.`, {
+    table: model.table,
+    columns: [property],
+    model: model.table,
+  });
 }
 
 export function lowerUpdate({ table, set, where }: UpdateStatement): Compiled {
@@ -93,6 +106,7 @@ export function lowerUpdate({ table, set, where }: UpdateStatement): Compiled {
     kind: "update",
     collection: model.table,
     target: targetOf(where, scope),
+    one: namesOne(where, scope),
     changes: isPlain && set.every(({ value: given }) => given.kind === "parameter") ? { $set } : [{ $set }],
   };
 }
@@ -104,7 +118,7 @@ export function lowerDelete({ from, where }: DeleteStatement): Compiled {
 
 export function lowerTruncate({ table: { model } }: TruncateStatement): Compiled {
   const counted = [...model.columns.values()].find(({ definition }) => definition.increment);
-  return { kind: "truncate", collection: model.table, counter: counted && counterName(model.table, counted) };
+  return { kind: "truncate", collection: model.table, counter: counted && counterName(model, counted) };
 }
 
 /** A filter, or a pipeline for the keys where a condition reads other collections. */

@@ -50,7 +50,7 @@ export const aggregates = suite("aggregates", blog, {
     expect(await db.from(Post).orderBy("views", "desc").limit(2).sum("views")).toBe(50);
     expect(await db.from(Post).orderBy("id").offset(4).limit(5).count()).toBe(2);
     expect(await db.from(Post).groupBy("userId").count()).toBe(3);
-    expect(await db.from(Post).select("userId").groupBy("userId").havingRaw("count(*) > ?", [2]).count()).toBe(1);
+    expect(await db.from(Post).select("userId").selectCount("n").groupBy("userId").having("n", ">", 2).count()).toBe(1);
   },
   "aggregates see joins": requires("joins", async ({ db }) => {
     const joined = db.from(Post).join(User, "userId", "id").where("users.age", 30);

@@ -1,7 +1,7 @@
 import { InvalidQueryError, InvalidValueError, UnknownColumnError } from "@mortise/core";
 import { expect } from "vitest";
 import { blog, Post, User } from "../models/blog.ts";
-import { suite } from "../suite.ts";
+import { requires, suite } from "../suite.ts";
 import { untrusted } from "../untrusted.ts";
 
 export const grouping = suite("grouping", blog, {
@@ -29,14 +29,17 @@ export const grouping = suite("grouping", blog, {
     const chained = db.from(Post).select("userId", "views").selectCount("n").groupBy("userId").groupBy("views");
     expect(await chained.having("n", 2).many()).toEqual([{ userId: 2, views: 20, n: 2 }]);
   },
-  "having filters groups by an alias, a column or raw text": async ({ db }) => {
+  "having filters groups by an alias or a column": async ({ db }) => {
     const query = db.from(Post).select("userId").selectSum("views", "total").groupBy("userId").orderBy("userId");
     expect(await query.having("total", ">=", 45).pluck("userId")).toEqual([2]);
     expect(await query.having("total", "=", 0).orHaving("total", ">", 41).pluck("userId")).toEqual([null, 2]);
     expect(await query.having("userId", 1).pluck("userId")).toEqual([1]);
+  },
+  "having filters groups by raw text": requires("raw", async ({ db }) => {
+    const query = db.from(Post).select("userId").selectSum("views", "total").groupBy("userId").orderBy("userId");
     expect(await query.havingRaw("count(*) > ?", [2]).pluck("userId")).toEqual([2]);
     expect(await query.having("userId", 1).orHavingRaw("sum(views) = ?", [0]).pluck("userId")).toEqual([null, 1]);
-  },
+  }),
   "exact types survive an aggregate column": async ({ db }) => {
     const rows = await db
       .from(User)

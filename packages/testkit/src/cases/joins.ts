@@ -1,4 +1,4 @@
-import { InvalidQueryError, SchemaError, UnknownColumnError } from "@mortise/core";
+import { InvalidQueryError, SchemaError, UnknownColumnError, UnsupportedError } from "@mortise/core";
 import { expect } from "vitest";
 import { blog, Comment, Post, Profile, User } from "../models/blog.ts";
 import { requires, suite } from "../suite.ts";
@@ -96,13 +96,20 @@ export const joins = suite("joins", blog, {
     });
     expect(await either.count()).toBe(5);
   }),
-  "a table may be joined by its name in the database, under another one": requires("joins", async ({ db }) => {
+  "a table may be joined by its name in the database, under another one": requires("joins by name", async ({ db }) => {
     const query = db.from(Post).join("users as author", "posts.userId", "author.id").where("author.name", "Ann");
     expect(await query.select("id", "author.email").orderBy("id").many()).toEqual([
       { id: 1, "author.email": "ann@example.com" },
       { id: 2, "author.email": "ann@example.com" },
     ]);
   }),
+  "a join by the name of a table is refused by name where there is none": requires(
+    "no joins by name",
+    async ({ db, refused }) => {
+      const query = db.from(Post).join("users as author", "posts.userId", "author.id");
+      expect((await refused(UnsupportedError, () => query.many())).capability).toContain('"author"');
+    },
+  ),
   "joined rows keep the types of their columns": requires("joins", async ({ db }) => {
     const row = await db
       .from(Post)

@@ -55,7 +55,7 @@ export const rawText = suite("raw text", blog, {
     expect(await db.from(Post).where("id", 1).value("views")).toBe(1);
     expect(await db.raw("select ? as a, ? as b, ? as c", ["x", null, 2])).toEqual([{ a: "x", b: null, c: 2 }]);
   }),
-  "bindings and placeholders must match": async ({ db, refused }) => {
+  "bindings and placeholders must match": requires("raw", async ({ db, refused }) => {
     await refused(InvalidQueryError, () => db.from(Post).whereRaw("views = ?").many());
     await refused(InvalidQueryError, () => db.from(Post).whereRaw("views = 1", [1]).many());
     await refused(InvalidQueryError, () => db.from(Post).selectRaw("? as a", []).many());
@@ -65,8 +65,8 @@ export const rawText = suite("raw text", blog, {
     await refused(InvalidQueryError, () => db.raw("select ?"));
     await refused(InvalidQueryError, () => db.raw(" "));
     await refused(InvalidQueryError, () => db.raw(untrusted(undefined)));
-  },
-  "bindings are scalars": async ({ db, refused }) => {
+  }),
+  "bindings are scalars": requires("raw", async ({ db, refused }) => {
     for (const value of [{}, [1], undefined, Symbol("x"), () => 1, Number.NaN]) {
       await refused(InvalidValueError, () => db.raw("select ?", [value]));
       await refused(InvalidValueError, () => db.from(Post).whereRaw("views = ?", [value]).many());
@@ -85,7 +85,7 @@ export const rawText = suite("raw text", blog, {
         .whereRaw(untrusted({ sql: "1 = 1" }))
         .many(),
     );
-  },
+  }),
   "one statement at a time": requires("raw", async ({ db }) => {
     await expect(db.raw("select 1; delete from posts")).rejects.toBeInstanceOf(QueryError);
     await expect(db.raw("select nothing from nowhere")).rejects.toBeInstanceOf(QueryError);

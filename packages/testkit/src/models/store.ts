@@ -1,4 +1,4 @@
-import { col, createSchema, defineModel, sqlDefault } from "@mortise/core";
+import { col, createSchema, defineModel } from "@mortise/core";
 import type { Fixture } from "../suite.ts";
 
 /** The instant that automatic columns get, so that cases can tell it. */
@@ -15,7 +15,7 @@ const ProductTable = defineModel("products", {
     price: col.decimal({ precision: 12, scale: 2, mode: "string", nullable: false, default: "1.50" }),
     sold: col.bigInteger({ mode: "bigint", nullable: false, default: 0n }),
     isNew: col.boolean({ nullable: false, default: true }),
-    size: col.integer({ nullable: false, default: sqlDefault("2 + 3") }),
+    size: col.integer({ nullable: false, default: 5 }),
     tags: col.json<string[]>(),
     token: col.uuid(),
     grade: col.string({ defaultTo: () => "B" }),

@@ -2,6 +2,7 @@ import { rollback } from "../../files/migrate.ts";
 import { confirmLoss } from "../confirm-loss.ts";
 import { connectionOptions, forceOption, waitOf, waitOption, type CommandDefinition } from "../command.ts";
 import { withDatabase } from "../open-database.ts";
+import { withTools } from "../../tools.ts";
 import { progressOn } from "../progress.ts";
 
 export const migrateRollback: CommandDefinition = {
@@ -29,7 +30,8 @@ export const migrateRollback: CommandDefinition = {
         terminal.print(foreseen.statements.map((statement) => `${statement};`).join("\n"));
         return 0;
       }
-      if (foreseen.statements.some(isLoss))
+      const takesAway = await withTools(open.db, async (schema) => schema.takesAway ?? isLoss);
+      if (foreseen.statements.some(takesAway))
         await confirmLoss("drops tables or columns with their rows", open, given, terminal);
       const { migrations } = await rollback(open.db, { ...options, onStatement: progressOn(terminal) });
       if (migrations.length === 0) terminal.print("nothing to roll back");
