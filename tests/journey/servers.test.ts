@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { dropDatabase, environmentOf, look, makeDatabase, sqlEngines, type Engine } from "./engine.ts";
+import { dropDatabase, environmentOf, look, makeDatabase, onServer, sqlEngines, type Engine } from "./engine.ts";
 import { Project } from "./project.ts";
 
 interface Place {
