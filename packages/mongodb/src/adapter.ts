@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { assertNever, type Adapter, type AsyncContext, type PlannedQuery } from "@mortise/core/adapter";
 import { mongodbCapabilities } from "./capabilities.ts";
+import { openCollectionDoor, type CollectionDoor } from "./collection-door.ts";
 import type { Compiled } from "./command.ts";
 import { describeCommand } from "./describe.ts";
 import { mongodbError } from "./errors.ts";
@@ -13,7 +14,7 @@ import { decoderFor } from "./result-decoder.ts";
 import { MongodbSource } from "./source.ts";
 import { codecFor } from "./types.ts";
 
-export type MongodbAdapter = Adapter<Compiled, object>;
+export type MongodbAdapter = Adapter<Compiled, CollectionDoor>;
 
 /** The adapter of MongoDB, made of its parts. */
 export function mongodbAdapter(options: MongodbOptions): MongodbAdapter {
@@ -29,7 +30,7 @@ export function mongodbAdapter(options: MongodbOptions): MongodbAdapter {
     connect: () => new MongodbSource(settings),
     createContext,
     toError: (cause, query) => mongodbError(cause, query?.model),
-    open: () => ({}),
+    open: openCollectionDoor,
     openSchema: async (handle) => {
       const { mongodbSchema } = await import("./migration.ts");
       return mongodbSchema(handle);

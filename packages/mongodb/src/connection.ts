@@ -36,6 +36,11 @@ export class MongodbConnection implements Connection<Compiled> {
     this.db = db;
   }
 
+  /** The session of the open transaction. */
+  get session(): ClientSession | undefined {
+    return this.#session;
+  }
+
   async execute(compiled: Compiled, values: readonly unknown[], control?: ExecuteControl): Promise<QueryResult> {
     if (this.#readOnly && compiled.kind !== "aggregate") {
       throw new TransactionError("The transaction is read-only, so that nothing was written.");

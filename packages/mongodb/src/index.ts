@@ -2,8 +2,10 @@ import { mongodbAdapter, type MongodbAdapter } from "./adapter.ts";
 import type { MongodbOptions } from "./options.ts";
 
 export type { MongodbAdapter } from "./adapter.ts";
+export type { CollectionDoor } from "./collection-door.ts";
 export type { Compiled } from "./command.ts";
 export type { MongodbOptions } from "./options.ts";
+export type { StoredDocument } from "./stored-document.ts";
 
 /**
  * Keeps the data in MongoDB: `createDatabase(schema, mongodb({ url: "mongodb://localhost:27017", database: "app" }))`.

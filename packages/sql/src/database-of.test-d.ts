@@ -1,7 +1,7 @@
 import { col, createDatabase, createSchema, defineModel, defineRelations } from "@mortise/core";
 import type { Insertable, Kysely, Selectable, Updateable } from "kysely";
 import { expectTypeOf, test } from "vitest";
-import type { DatabaseName } from "./database-name.ts";
+import type { DatabaseName } from "@mortise/core/adapter";
 import type { DatabaseOf } from "./database-of.ts";
 import type { SqlAdapter } from "./sql-adapter.ts";
 

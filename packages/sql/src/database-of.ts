@@ -1,6 +1,5 @@
-import type { AnyColumn, CaseConvention, InOf, InsertKindOf, NameOf, OutOf } from "@mortise/core/adapter";
+import type { AnyColumn, CaseConvention, DatabaseName, InOf, InsertKindOf, NameOf, OutOf } from "@mortise/core/adapter";
 import type { ColumnType } from "kysely";
-import type { DatabaseName } from "./database-name.ts";
 
 /**
  * The tables of a schema as Kysely sees them: database names of tables and columns, and the values that engines give and take.

@@ -1,4 +1,4 @@
-import type { AdapterHandle, Connection } from "@mortise/core/adapter";
+import type { Connection, DoorHandle } from "@mortise/core/adapter";
 import type { CompiledSql } from "@mortise/sql";
 import { afterAll, expect, it } from "vitest";
 import { sqlite } from "./index.ts";
@@ -6,9 +6,14 @@ import { sqlite } from "./index.ts";
 const adapter = sqlite({ filename: ":memory:" });
 const source = await adapter.connect();
 const connection = await source.acquire();
-const handle: AdapterHandle<CompiledSql> = {
+const handle: DoorHandle<CompiledSql> = {
   models: [],
   withConnection: async (body: (connection: Connection<CompiledSql>) => unknown) => body(connection) as never,
+  useConnection: (body) => body(connection),
+  modelOf: () => {
+    throw new Error("This handle has no models.");
+  },
+  rowsOf: () => [],
 };
 const { kysely } = adapter.open(handle);
 afterAll(() => {

@@ -138,6 +138,16 @@ export interface AdapterHandle<Compiled> {
   readonly models: readonly ModelInfo[];
 }
 
+/** What a door is opened with: it may also take models of the caller, and give rows of theirs. */
+export interface DoorHandle<Compiled> extends AdapterHandle<Compiled> {
+  /** The same as `withConnection`, at once where nothing has to be waited for. */
+  useConnection<T>(body: (connection: Connection<Compiled>) => Awaitable<T>): Awaitable<T>;
+  /** What is known of a model of the schema. Anything else is an error that names the caller: `db.collection`. */
+  modelOf(model: unknown, caller: string): ModelInfo;
+  /** Rows of a model from what the driver gave for all of its columns, in their order. The lists are decoded in place. */
+  rowsOf(model: ModelInfo, raw: readonly unknown[][]): object[];
+}
+
 /**
  * How one database does it. A value: nothing connects before `connect`.
  *
@@ -162,7 +172,7 @@ export interface Adapter<Compiled = unknown, Door extends object = object> {
   connect(): Awaitable<ConnectionSource<Compiled>>;
   createContext<T>(): AsyncContext<T>;
   toError(cause: unknown, query: PlannedQuery | undefined): MortiseError;
-  open(handle: AdapterHandle<Compiled>): Door;
+  open(handle: DoorHandle<Compiled>): Door;
   /** Loads the migration side of the adapter, which an application that never migrates does not load. */
   openSchema(handle: AdapterHandle<Compiled>): Promise<SchemaAdapter>;
 }

@@ -1,12 +1,12 @@
 import type { TransactionOptions } from "../adapter/adapter.ts";
-import { SchemaError, TransactionError } from "../errors/errors.ts";
-import { modelInfo } from "../model/model.ts";
+import { TransactionError } from "../errors/errors.ts";
 import { QueryBuilder, readerOn } from "../query/query-builder.ts";
 import type { RelatedBuilder } from "../query/related-builder.ts";
 import { relatedRows } from "../query/related-rows.ts";
 import { settle } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { openDoor } from "./door.ts";
+import { entryOf } from "./entry-of.ts";
 import { executeControl } from "./execute-control.ts";
 import { loadRows } from "./load-rows.ts";
 import { runRaw } from "./raw-query.ts";
@@ -30,17 +30,7 @@ export class QueryableHandle {
   }
 
   #start(model: unknown): QueryBuilder {
-    const { registry } = this.core;
-    const info = modelInfo(model);
-    const entry = registry.byModel.get(model) ?? (info && registry.byInfo.get(info));
-    if (entry === undefined) {
-      const known = registry.entries.map((one) => one.info.table).join(", ");
-      throw new SchemaError(
-        info === undefined
-          ? "db.from needs a model made with defineModel."
-          : `Model "${info.table}" is not part of this database's schema. It has: ${known}.`,
-      );
-    }
+    const entry = entryOf(this.core.registry, model, "db.from");
     const builder = new QueryBuilder(readerOn(this.session), this.core.stateOf(entry));
     this.#builders.set(model, builder);
     return builder;

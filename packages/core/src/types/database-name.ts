@@ -1,4 +1,4 @@
-import type { CaseConvention } from "@mortise/core/adapter";
+import type { CaseConvention } from "../model/model-info.ts";
 
 /**
  * The name in the database of a property, by the model's convention; `string` where only the run time knows it: a function, or
