@@ -9,14 +9,17 @@ export function migrationName(at: number): string {
 }
 
 /** The files of one migration: `[ending, text]`. */
-type Files = readonly (readonly [ending: string, text: string])[];
+export type Files = readonly (readonly [ending: string, text: string])[];
 
-const sql = (up: readonly string[], down: readonly string[]): Files => [
+/** What one migration of a group does. */
+export type MigrationKind = (group: number) => Files;
+
+export const statementFiles = (up: readonly string[], down: readonly string[]): Files => [
   [".sql", `${up.join(";\n")};\n`],
   [".down.sql", `${down.join(";\n")};\n`],
 ];
 
-const module = (up: string, down: string): Files => [
+export const moduleFiles = (up: string, down: string): Files => [
   [
     ".ts",
     `import { defineMigration } from "@mortise/migrator";\n\nexport default defineMigration({\n  acknowledge: ["drop-column"],\n  up(schema) {\n${up}\n  },\n  down(schema) {\n${down}\n  },\n});\n`,
@@ -28,19 +31,19 @@ const copied = (into: string, from: number): string =>
   `insert into ${into} (id, name, spare) select id + ${from}, name, 'x' from ${gateTable}`;
 
 /** What each of five migrations in turn does: tables, columns, indexes and rows, as SQL and by the schema builder. */
-const kinds: readonly ((group: number) => Files)[] = [
+const sqlKinds: readonly MigrationKind[] = [
   (group) =>
-    sql(
+    statementFiles(
       [`create table copy_${group} as select id, name, name as spare from ${gateTable}`],
       [`drop table copy_${group}`],
     ),
   (group) =>
-    sql(
+    statementFiles(
       [`alter table copy_${group} add column more int`, copied(`copy_${group}`, 1_000_000)],
       [`delete from copy_${group} where id > 1000000`, `alter table copy_${group} drop column more`],
     ),
   (group) =>
-    module(
+    moduleFiles(
       `    schema.createTable("made_${group}", (table) => {
       table.increments("id");
       table.string("name", 20).index();
@@ -58,7 +61,7 @@ const kinds: readonly ((group: number) => Files)[] = [
     schema.dropTable("made_${group}");`,
     ),
   (group) =>
-    sql(
+    statementFiles(
       [
         copied(`copy_${group}`, 2_000_000),
         `create table kept_${group} (id int not null primary key, name varchar(20))`,
@@ -72,7 +75,7 @@ const kinds: readonly ((group: number) => Files)[] = [
       ],
     ),
   (group) =>
-    module(
+    moduleFiles(
       `    schema.table("copy_${group}", (table) => {
       table.renameColumn("name", "title");
     });
@@ -93,7 +96,11 @@ const kinds: readonly ((group: number) => Files)[] = [
 ];
 
 /** Writes so many migrations, each of which fails when it is made twice, and gives their names in order. */
-export async function writeMigrations(folder: string, count: number): Promise<readonly string[]> {
+export async function writeMigrations(
+  folder: string,
+  count: number,
+  kinds: readonly MigrationKind[] = sqlKinds,
+): Promise<readonly string[]> {
   const names: string[] = [];
   for (let at = 0; at < count; at += 1) {
     const name = migrationName(at);
