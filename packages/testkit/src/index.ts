@@ -12,8 +12,15 @@ export type { Extras } from "./migrations/random/extras.ts";
 export { runEvolutions } from "./migrations/random/run-evolutions.ts";
 export { runOperations, type Outcome } from "./migrations/operations/run-operations.ts";
 export { runOrders } from "./migrations/processes/migrate-process.ts";
+export {
+  gateTable,
+  moduleFiles,
+  statementFiles,
+  type Files,
+  type MigrationKind,
+} from "./migrations/processes/migration-folder.ts";
 export { ProcessPool } from "./migrations/processes/process-pool.ts";
-export type { HeldTable, ProcessDatabase, ProcessTarget } from "./migrations/processes/process-target.ts";
+export type { HeldTable, OwnRows, ProcessDatabase, ProcessTarget } from "./migrations/processes/process-target.ts";
 export { runProcesses } from "./migrations/processes/run-processes.ts";
 export { runFiles } from "./migrations/run-files.ts";
 export { runLockTimeouts } from "./migrations/run-lock-timeouts.ts";

@@ -23,12 +23,11 @@ export function adapterHandle(core: DatabaseCore, session: Session): AdapterHand
 }
 
 function doorHandle(core: DatabaseCore, session: Session): DoorHandle<unknown> {
-  const { withConnection } = adapterHandle(core, session);
   return {
     get models() {
       return core.registry.entries.map((entry) => entry.info);
     },
-    withConnection,
+    withConnection: async (body) => session.use(body),
     useConnection: (body) => session.use(body),
     modelOf: (model, caller) => entryOf(core.registry, model, caller).info,
     rowsOf: (model, raw) => rowsOf(core, model, raw),

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDatabase, createSchema, type AnySchema } from "@mortise/core";
 import { canonicalText, sortState } from "@mortise/core/state";
-import { inspect, list, migrate, plan, push, rollback } from "@mortise/migrator";
+import { inspect, list, migrate, plan, push, rollback, unlock } from "@mortise/migrator";
 import type { AnyDatabase } from "../any-database.ts";
+import { makeGate } from "./gate.ts";
 import { gateTable } from "./migration-folder.ts";
 import type { Moment, Work } from "./orders.ts";
 import type { ProcessPool, WarmProcess } from "./process-pool.ts";
@@ -63,6 +64,7 @@ export async function runWhole(target: ProcessTarget, course: Course): Promise<r
     const snapshots: string[] = [];
     for (const stage of course.stages) {
       await work(database, stage);
+      if (stage === courseOfPushes.stages[0]) await database.rows?.fillPushed();
       snapshots.push(await snapshotOf(database));
     }
     return snapshots;
@@ -80,9 +82,8 @@ export async function runKilled(
     let tally = nobody;
     const snapshots: string[] = [];
     for (const [at, stage] of course.stages.entries()) {
-      const texts = await statementsOf(database, stage);
-      for (const [index, text] of texts.entries()) {
-        const aim = { database, stage, index, text, moment };
+      for await (const { index, text } of deathsOf(database, stage)) {
+        const aim = { database, lockStays: target.lockStays === true, stage, index, text, moment };
         const one = await killOnce(aim, pool);
         tally = {
           lived: [...tally.lived, ...one.lived],
@@ -95,11 +96,28 @@ export async function runKilled(
         () => [],
         (error: unknown) => [`stage ${at} again: ${String(error)}`],
       );
+      if (stage === courseOfPushes.stages[0]) await database.rows?.fillPushed();
       if (failed.length > 0) return { ...tally, lived: [...tally.lived, ...failed], snapshots };
       snapshots.push(await snapshotOf(database));
     }
     return { ...tally, snapshots };
   });
+}
+
+/** Each statement of a stage once. A push plans anew what the one before left: its statements may come in another order, or in others. */
+async function* deathsOf(database: ProcessDatabase, stage: Stage): AsyncGenerator<Pick<Aim, "index" | "text">> {
+  const texts = await statementsOf(database, stage);
+  if (stage.work.way !== "push") {
+    for (const [index, text] of texts.entries()) yield { index, text };
+    return;
+  }
+  const seen = new Set<string>();
+  for (let left = texts; left.length > 0; left = await statementsOf(database, stage)) {
+    const text = left.find((one) => !seen.has(one));
+    if (text === undefined) return;
+    seen.add(text);
+    yield { index: left.indexOf(text), text };
+  }
 }
 
 async function withDatabase<T>(
@@ -114,17 +132,6 @@ async function withDatabase<T>(
   } finally {
     await database.remove();
   }
-}
-
-/** Doubles the rows until there are enough. */
-async function makeGate(database: ProcessDatabase, rows: number): Promise<void> {
-  await on(database, async (db) => {
-    await db.raw(`create table ${gateTable} (id int not null primary key, name varchar(20))`);
-    await db.raw(`insert into ${gateTable} (id, name) values (1, 'one')`);
-    for (let count = 1; count < rows; count *= 2) {
-      await db.raw(`insert into ${gateTable} (id, name) select id + ${count}, name from ${gateTable}`);
-    }
-  });
 }
 
 async function on<T>(
@@ -177,6 +184,10 @@ async function snapshotOf(database: ProcessDatabase): Promise<string> {
     const state = await inspect(db);
     const rows: string[] = [];
     for (const { name } of state.tables) {
+      if (database.rows !== undefined) {
+        rows.push(`${name}: ${await database.rows.describe(name)}`);
+        continue;
+      }
       const [counted] = await db.raw(`select count(*) as n from ${name}`);
       rows.push(`${name}: ${Object.values(counted ?? {}).join()}`);
     }
@@ -187,6 +198,7 @@ async function snapshotOf(database: ProcessDatabase): Promise<string> {
 
 interface Aim {
   readonly database: ProcessDatabase;
+  readonly lockStays: boolean;
   readonly stage: Stage;
   readonly index: number;
   readonly text: string;
@@ -205,6 +217,8 @@ async function killOnce(aim: Aim, pool: ProcessPool): Promise<Omit<Killed, "snap
     const fall = moment === "in" ? await killIn(one, aim) : { isWaiting: false, isLate: false };
     const { code, said } = await one.ended;
     const lived = code === "SIGKILL" ? [] : [`${moment} ${migration} ${index} (${text}): ${code} ${said}`];
+    // Whoever waits until the lock runs out waits for seconds, at each kill.
+    if (aim.lockStays) await on(database, (db) => unlock(db));
     const isAgain = fall.isLate && database.hold === undefined && at < tries && lived.length === 0;
     if (!isAgain) return { lived, kills: 1, waiting: Number(fall.isWaiting), late: Number(fall.isLate) };
   }

@@ -9,14 +9,17 @@ export function migrationName(at: number): string {
 }
 
 /** The files of one migration: `[ending, text]`. */
-type Files = readonly (readonly [ending: string, text: string])[];
+export type Files = readonly (readonly [ending: string, text: string])[];
 
-const sql = (up: readonly string[], down: readonly string[]): Files => [
+/** What one migration of a group does; the last one of a kind does all of it, the others less where that saves time. */
+export type MigrationKind = (group: number, isLast: boolean) => Files;
+
+export const statementFiles = (up: readonly string[], down: readonly string[]): Files => [
   [".sql", `${up.join(";\n")};\n`],
   [".down.sql", `${down.join(";\n")};\n`],
 ];
 
-const module = (up: readonly string[], down: readonly string[]): Files => [
+export const moduleFiles = (up: readonly string[], down: readonly string[]): Files => [
   [
     ".ts",
     `import { defineMigration } from "@mortise/migrator";\n\nexport default defineMigration({\n  acknowledge: ["drop-column"],\n  up(schema) {\n${up.join("\n")}\n  },\n  down(schema) {\n${down.join("\n")}\n  },\n});\n`,
@@ -31,19 +34,19 @@ const copied = (into: string, from: number): string =>
   `insert into ${into} (id, name, spare) select id + ${from}, name, 'x' from ${gateTable}`;
 
 /** What each of five migrations in turn does: tables, columns, indexes and rows, as SQL and by the schema builder. */
-const kinds: readonly ((group: number, isLast: boolean) => Files)[] = [
+const sqlKinds: readonly MigrationKind[] = [
   (group) =>
-    sql(
+    statementFiles(
       [`create table copy_${group} as select id, name, name as spare from ${gateTable}`],
       [`drop table copy_${group}`],
     ),
   (group) =>
-    sql(
+    statementFiles(
       [`alter table copy_${group} add column more int`, copied(`copy_${group}`, 1_000_000)],
       [`delete from copy_${group} where id > 1000000`, `alter table copy_${group} drop column more`],
     ),
   (group, isLast) =>
-    module(
+    moduleFiles(
       [
         `    schema.createTable("made_${group}", (table) => {
       table.increments("id");
@@ -65,7 +68,7 @@ const kinds: readonly ((group: number, isLast: boolean) => Files)[] = [
       ],
     ),
   (group, isLast) =>
-    sql(
+    statementFiles(
       [
         copied(`copy_${group}`, 2_000_000),
         `create table kept_${group} (id int not null primary key, name varchar(20))`,
@@ -82,7 +85,7 @@ const kinds: readonly ((group: number, isLast: boolean) => Files)[] = [
       ],
     ),
   (group, isLast) =>
-    module(
+    moduleFiles(
       [
         `    schema.table("copy_${group}", (table) => {
       table.renameColumn("name", "title");
@@ -113,7 +116,11 @@ const kinds: readonly ((group: number, isLast: boolean) => Files)[] = [
 ];
 
 /** Writes so many migrations, each of which fails when it is made twice, and gives their names in order. */
-export async function writeMigrations(folder: string, count: number): Promise<readonly string[]> {
+export async function writeMigrations(
+  folder: string,
+  count: number,
+  kinds: readonly MigrationKind[] = sqlKinds,
+): Promise<readonly string[]> {
   const names: string[] = [];
   for (let at = 0; at < count; at += 1) {
     const name = migrationName(at);

@@ -1,8 +1,8 @@
 import type { Work } from "./orders.ts";
-import { gateTable, writeMigrations } from "./migration-folder.ts";
+import { makeGate } from "./gate.ts";
+import { writeMigrations } from "./migration-folder.ts";
 import type { ProcessPool } from "./process-pool.ts";
 import type { ProcessTarget } from "./process-target.ts";
-import { createDatabase, createSchema } from "@mortise/core";
 import { pushedTables } from "./pushed-schema.ts";
 
 /** What became of processes that began together. */
@@ -23,15 +23,14 @@ export async function runRaces(
   pool: ProcessPool,
   together: number,
 ): Promise<readonly Race[]> {
-  await writeMigrations(directory, files);
+  await writeMigrations(directory, files, target.kinds);
   const races: Race[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const shared = await target.shared();
     try {
       const isFiles = round % 2 === 0;
       if (isFiles) {
-        await using db = createDatabase(createSchema({}), await shared.open());
-        await db.raw(`create table ${gateTable} (id int not null primary key, name varchar(20))`);
+        await makeGate(shared, 0);
       }
       const work: Work = isFiles ? { way: "migrate", directory } : { way: "push", schema: "several" };
       const runners = await pool.takeAll(together);

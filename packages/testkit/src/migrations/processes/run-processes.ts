@@ -25,7 +25,7 @@ export function runProcesses(target: ProcessTarget): void {
     afterAll(() => pool.close());
     test(`that are killed before, in and after each statement of ${kills} migrations and of their ways back`, async () => {
       const outcome = await withFolder(async (folder) => {
-        const names = await writeMigrations(folder, kills);
+        const names = await writeMigrations(folder, kills, target.kinds);
         return await killed(target, courseOfMigrations(folder, names), pool);
       });
       expect(faultsOf(outcome)).toEqual([]);
