@@ -95,6 +95,8 @@ export default defineConfig({
         test: {
           name: "mongodb",
           include: mongodbTests,
+          // Transactions of different databases meet on some servers, so that files would make one another's run again.
+          fileParallelism: false,
           globalSetup: ["tests/support/mongodb.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -58,14 +58,18 @@ export function environmentOf({ url, driver }: Engine, database: string): string
 
 /** Makes a database on the server of an engine. A file needs that as little as MongoDB, which makes one by itself. */
 export async function makeDatabase(engine: Engine, database: string): Promise<void> {
-  if (engine.url === undefined || engine.driver === "mongodb") return;
-  await withSchemaAdapter(adapterFor(engine, engine.url), (schema) => schema.run(`create database ${database}`));
+  if (engine.driver !== "mongodb") await onServer(engine, `create database ${database}`);
+}
+
+/** Runs a statement beside all databases of journeys. A file has no such place. */
+export async function onServer(engine: Engine, statement: string): Promise<void> {
+  if (engine.url === undefined) return;
+  await withSchemaAdapter(adapterFor(engine, engine.url), (schema) => schema.run(statement));
 }
 
 export async function dropDatabase(engine: Engine, database: string): Promise<void> {
-  if (engine.url === undefined) return;
   if (engine.driver === "mongodb") await look(engine, database, (schema) => schema.run({ dropDatabase: 1 }));
-  else await withSchemaAdapter(adapterFor(engine, engine.url), (schema) => schema.run(`drop database ${database}`));
+  else await onServer(engine, `drop database ${database}`);
 }
 
 /** A row from outside of the program. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { dropDatabase, environmentOf, look, makeDatabase, sqlEngines, type Engine } from "./engine.ts";
+import { dropDatabase, environmentOf, look, makeDatabase, onServer, sqlEngines, type Engine } from "./engine.ts";
 import { Project } from "./project.ts";
 
 interface Place {
@@ -31,28 +31,50 @@ function environmentWith(engine: Engine, database: string, change: (url: URL) =>
   return environmentOf({ ...engine, url: url.href }, database);
 }
 
-const refused: Readonly<
-  Record<"postgres" | "mysql", { readonly change: (url: URL) => void; readonly sentence: RegExp }>
-> = {
-  // A server of tests may let in whom it knows without a password.
-  postgres: {
-    change: (url) => Object.assign(url, { username: "mortise_nobody", password: "sesame" }),
-    sentence:
-      /^error: PostgreSQL at \S+:\d+ (does not let the user "mortise_nobody" in: .*|refuses the password of the user "mortise_nobody")\.$/,
-  },
-  mysql: {
-    change: (url) => Object.assign(url, { password: "sesame" }),
-    sentence: /^error: The server at \S+:\d+ refuses the user "\w+": look at user and password, .*\.$/,
-  },
-};
+interface Refusal {
+  readonly username?: string;
+  readonly password: string;
+  readonly sentence: RegExp;
+}
+
+/** Whom the server refuses, and how the command says so. */
+async function refusalOn(engine: Engine, database: string): Promise<Refusal> {
+  if (engine.driver !== "postgres") {
+    const sentence = /^error: The server at \S+:\d+ refuses the user "\w+": look at user and password, .*\.$/;
+    return { password: "sesame", sentence };
+  }
+  const guest = `mortise_guest_${randomBytes(6).toString("hex")}`;
+  await onServer(engine, `create role ${guest} login password 'open'`);
+  onTestFinished(() => onServer(engine, `drop role ${guest}`));
+  if (await asksForPassword(engine, database, guest)) {
+    const sentence = new RegExp(`^error: PostgreSQL at \\S+:\\d+ refuses the password of the user "${guest}"\\.$`);
+    return { username: guest, password: "sesame", sentence };
+  }
+  // A server of tests often trusts whom it knows, whatever the password; then only a stranger is refused.
+  const sentence = /^error: PostgreSQL at \S+:\d+ does not let the user "mortise_nobody" in: .*\.$/;
+  return { username: "mortise_nobody", password: "sesame", sentence };
+}
+
+/** Whether a wrong password keeps somebody out whom the server knows. */
+function asksForPassword(engine: Engine, database: string, username: string): Promise<boolean> {
+  const url = new URL(engine.url ?? "");
+  Object.assign(url, { username, password: "wrong" });
+  return look({ ...engine, url: url.href }, database, (schema) => schema.databaseName?.() ?? Promise.resolve("")).then(
+    () => false,
+    () => true,
+  );
+}
 
 const lines = ["migrate", "migrate:status", "migrate:generate more"];
 
 describe.for(sqlEngines.filter(({ url, isThere }) => url !== undefined && isThere))("on $title", (engine) => {
   test("a refused user is told by name and server, and never the password", async () => {
     const { project, database } = await begin(engine);
-    const { change, sentence } = refused[engine.driver === "postgres" ? "postgres" : "mysql"];
-    project.write(".env", environmentWith(engine, database, change));
+    const { sentence, ...login } = await refusalOn(engine, database);
+    project.write(
+      ".env",
+      environmentWith(engine, database, (url) => Object.assign(url, login)),
+    );
     for (const line of lines) {
       const { code, stdout, stderr } = await project.run(...line.split(" "));
       expect({ line, code, stdout }).toEqual({ line, code: 1, stdout: "" });

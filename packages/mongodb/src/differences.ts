@@ -10,8 +10,8 @@ export const mongodbDifferences: Differences = {
   booleans: { meaning: "equal", how: "stored as what they are" },
   decimals: { meaning: "differs", how: "a Decimal128 has at most 34 digits; more are refused, and sums end there too" },
   groupBy: { meaning: "equal", how: "a column beside groups is refused unless it is one of them" },
-  jsonContainment: { meaning: "differs", how: "documents are embedded documents, which contain by fields and entries" },
-  jsonKeys: { meaning: "differs", how: "keys that begin with a dollar sign or have a point in them are refused" },
+  jsonContainment: { meaning: "equal", how: "fields and entries, on every level" },
+  jsonKeys: { meaning: "differs", how: "keys that begin with a dollar sign are refused" },
   counters: {
     meaning: "differs",
     how: "counted in `mortise_counters` by what is written through models; a rollback does not take the counter back",
@@ -21,7 +21,10 @@ export const mongodbDifferences: Differences = {
     meaning: "equal",
     how: "a collection has a name of at most 200 bytes; fields have no limit of their own",
   },
-  failedStatement: { meaning: "differs", how: "a failed statement ends its transaction, and there are no savepoints" },
+  failedStatement: {
+    meaning: "differs",
+    how: "a failed statement ends its transaction; there are no savepoints, and a part that fails spoils the whole",
+  },
   streams: {
     meaning: "differs",
     how: "a cursor of the server: outside of a transaction it may meet documents that are written meanwhile",
