@@ -35,7 +35,7 @@ export interface CollectionDoor {
 
 /** Makes the door of a handle or a transaction. */
 export function openCollectionDoor(handle: DoorHandle<Compiled>): CollectionDoor {
-  return withoutText({
+  return Object.assign(new WithoutText(), {
     collection<M extends AnyModel>(model: M): Collection<StoredDocument<M>> {
       const { table } = handle.modelOf(model, "db.collection");
       const current = () => connectionOf(handle);
@@ -51,8 +51,8 @@ export function openCollectionDoor(handle: DoorHandle<Compiled>): CollectionDoor
 }
 
 /** `raw` is there for the compiler alone: at run time core refuses it, as the capability says. */
-function withoutText(door: Omit<CollectionDoor, "raw">): CollectionDoor {
-  return door as CollectionDoor;
+class WithoutText {
+  declare readonly raw: never;
 }
 
 /** Every column of the model is decoded into its property; the compiler cannot follow names that only the run time has. */

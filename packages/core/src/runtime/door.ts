@@ -1,4 +1,4 @@
-import type { AdapterHandle, DoorHandle } from "../adapter/adapter.ts";
+import type { DoorHandle } from "../adapter/adapter.ts";
 import type { ModelInfo } from "../model/model-info.ts";
 import { columnField } from "../plan/build-select.ts";
 import { hydrate, rowShape } from "../plan/row-shape.ts";
@@ -8,21 +8,12 @@ import type { Session } from "./session.ts";
 
 /** Adds what the adapter brings (`db.kysely`) to a handle or a transaction. */
 export function openDoor(handle: object, core: DatabaseCore, session: Session): void {
-  const door = core.adapter.open(doorHandle(core, session));
+  const door = core.adapter.open(adapterHandle(core, session));
   Object.defineProperties(handle, Object.getOwnPropertyDescriptors(door));
 }
 
-/** What the adapter may ask of a handle: a connection of its session. */
-export function adapterHandle(core: DatabaseCore, session: Session): AdapterHandle<unknown> {
-  return {
-    get models() {
-      return core.registry.entries.map((entry) => entry.info);
-    },
-    withConnection: async (body) => session.use(body),
-  };
-}
-
-function doorHandle(core: DatabaseCore, session: Session): DoorHandle<unknown> {
+/** What the adapter may ask of a handle: a connection of its session, the models of its schema, rows of theirs. */
+export function adapterHandle(core: DatabaseCore, session: Session): DoorHandle<unknown> {
   return {
     get models() {
       return core.registry.entries.map((entry) => entry.info);
