@@ -1,6 +1,7 @@
 import { gateTable, type OwnRows } from "@mortise/testkit";
 import type { Document } from "mongodb";
 import { counterCollection } from "./command.ts";
+import { countersOf } from "./render-change.ts";
 import { exactText, sortedKeys } from "./extended-json.ts";
 import type { TestDatabase } from "./test-database.fixture.ts";
 
@@ -28,14 +29,18 @@ export function documentRows({ lend }: TestDatabase): OwnRows {
     describe: (table) =>
       lend(async (db) => {
         const documents: readonly Document[] = await db.collection(table).find().sort({ _id: 1 }).toArray();
-        const counters: readonly Document[] = await db.collection(counterCollection).find().sort({ _id: 1 }).toArray();
+        const counters: readonly Document[] = await db
+          .collection(counterCollection)
+          .find(countersOf(table))
+          .sort({ _id: 1 })
+          .toArray();
         const lines = documents.map((document) => exactText(sortedKeys(timeless(document))));
         return [...lines, `counters ${exactText(counters)}`].join("\n  ");
       }),
   };
 }
 
-/** Journals say when a migration was made. */
+/** Journals say when a migration was made, and from what text. */
 function timeless({ made_at: _at, checksum: _text, done_hash: _hash, ...document }: Document): Document {
   return document;
 }

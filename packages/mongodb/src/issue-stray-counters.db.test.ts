@@ -9,7 +9,7 @@ const Posts = defineModel("posts", { columns });
 const Users = defineModel("users", { columns });
 
 onServer(() => {
-  test("counters that a run left behind a rename or a drop, when it was cut off, go with the next run", async () => {
+  test("counters that a run left behind a rename or a drop, when it was cut off, count for no new collection", async () => {
     const database = openTestDatabase();
     try {
       {
@@ -19,8 +19,6 @@ onServer(() => {
         await database.lend((own) =>
           own.collection<{ _id: string; value: bigint }>(counterCollection).insertOne({ _id: "posts._id", value: 7n }),
         );
-        await push(db);
-        expect(await database.lend((own) => own.collection(counterCollection).distinct("_id"))).toEqual(["users._id"]);
       }
       await using db = createDatabase(createSchema({ users: Users, posts: Posts }), database.adapter());
       await push(db);

@@ -10,7 +10,6 @@ import { shortText } from "./extended-json.ts";
 import { inspect } from "./introspect.ts";
 import { mongodbJournal } from "./journal.ts";
 import { breakLease, withLease } from "./lock.ts";
-import { dropStrayCounters } from "./stray-counters.ts";
 import { normaliseState } from "./normalise.ts";
 import { typesOf } from "./read-type.ts";
 import { requireReady } from "./ready.ts";
@@ -70,13 +69,7 @@ function schemaAdapter(lend: WithDb, requireLease: () => void = () => undefined)
       }),
     atomic: (body) => body(adapter),
     lock: (name, body) =>
-      lend((db) =>
-        withLease(db, name, async (stillHeld) => {
-          const made = await body(schemaAdapter((inner) => inner(db), stillHeld));
-          await dropStrayCounters(db);
-          return made;
-        }),
-      ),
+      lend((db) => withLease(db, name, (stillHeld) => body(schemaAdapter((inner) => inner(db), stillHeld)))),
     unlock: (name) => withDb((db) => breakLease(db, name)),
     close: async () => undefined,
   };

@@ -63,7 +63,7 @@ function createCollection(table: TableState): readonly Document[] {
 }
 
 /** The counters of a collection's keys go with it: a new one of its name begins with 1. */
-function countersOf(table: string): Document {
+export function countersOf(table: string): Document {
   return { _id: { $regex: `^${escaped(table)}\\.[^.]+$` } };
 }
 

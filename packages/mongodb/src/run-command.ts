@@ -1,4 +1,6 @@
 import { MongoServerError, type Db, type Document } from "mongodb";
+import { counterCollection } from "./command.ts";
+import { countersOf } from "./render-change.ts";
 
 const missingCollection = 26;
 const missingIndex = 27;
@@ -10,11 +12,18 @@ const collectionThere = 48;
  */
 export async function runCommand(db: Db, command: Document): Promise<void> {
   try {
+    if (typeof command["create"] === "string") await dropStrayCounters(db, command["create"]);
     await send(db, command);
   } catch (error) {
     if (!(error instanceof MongoServerError)) throw error;
     await settle(db, command, error);
   }
+}
+
+/** A run that was cut off right behind a drop or a rename left the counters of a collection that is gone: a new one begins with 1. */
+async function dropStrayCounters(db: Db, name: string): Promise<void> {
+  if (await isThere(db, name)) return;
+  await db.command({ delete: counterCollection, deletes: [{ q: countersOf(name), limit: 0 }] });
 }
 
 async function settle(db: Db, command: Document, error: MongoServerError): Promise<void> {
