@@ -76,8 +76,9 @@ const edits = {
     if (!column.nullable) return { ...column, nullable: true };
     return column.unique ? column : { ...column, nullable: false, hasDefault: true, distinct: false };
   }),
+  // The default of a column without null may be what fills its rows in the same evolution.
   toggleDefault: ofColumn((column) =>
-    column.kind === "json" || isComputed(column.kind) || column.fixed
+    column.kind === "json" || isComputed(column.kind) || column.fixed || (column.hasDefault && !column.nullable)
       ? column
       : { ...column, hasDefault: !column.hasDefault },
   ),
