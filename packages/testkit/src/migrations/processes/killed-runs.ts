@@ -216,11 +216,14 @@ async function killOnce(aim: Aim, pool: ProcessPool): Promise<Omit<Killed, "snap
     one.tell({ place: database.place, work: todo, dies: { migration, index, text, moment } });
     const fall = moment === "in" ? await killIn(one, aim) : { isWaiting: false, isLate: false };
     const { code, said } = await one.ended;
-    const lived = code === "SIGKILL" ? [] : [`${moment} ${migration} ${index} (${text}): ${code} ${said}`];
+    // Behind the last statement of all a process may be done before the signal comes.
+    const isDone = moment === "in" && code === 0;
+    const isLate = fall.isLate || isDone;
+    const lived = code === "SIGKILL" || isDone ? [] : [`${moment} ${migration} ${index} (${text}): ${code} ${said}`];
     // Whoever waits until the lock runs out waits for seconds, at each kill.
     if (aim.lockStays) await on(database, (db) => unlock(db));
-    const isAgain = fall.isLate && database.hold === undefined && at < tries && lived.length === 0;
-    if (!isAgain) return { lived, kills: 1, waiting: Number(fall.isWaiting), late: Number(fall.isLate) };
+    const isAgain = isLate && !isDone && database.hold === undefined && at < tries && lived.length === 0;
+    if (!isAgain) return { lived, kills: 1, waiting: Number(fall.isWaiting), late: Number(isLate) };
   }
 }
 
