@@ -6,18 +6,18 @@ import { exactText, sortedKeys } from "./extended-json.ts";
 import type { TestDatabase } from "./test-database.fixture.ts";
 
 /** Rows that more than one document has, and keys that were counted. */
-export function documentRows({ lend }: TestDatabase): OwnRows {
+export function documentRows(database: TestDatabase): OwnRows {
   const text = { bsonType: ["string", "null"] };
   return {
     makeGate: (count) =>
-      lend(async (db) => {
+      database.lend(async (db) => {
         const properties = { _id: { bsonType: ["int"] }, name: text };
         await db.createCollection(gateTable, { validator: { $jsonSchema: { required: ["_id"], properties } } });
         const rows = Array.from({ length: count }, (_, at) => ({ _id: at + 1, name: "one" }));
         if (count > 0) await db.collection<{ _id: number }>(gateTable).insertMany(rows);
       }),
     fillPushed: () =>
-      lend(async (db) => {
+      database.lend(async (db) => {
         const keys = [1n, 2n, 3n];
         const users = keys.map((_id) => ({ _id, name: `user ${_id}`, email: `${_id}@example.com` }));
         await db.collection<{ _id: bigint }>("users").insertMany(users);
@@ -27,7 +27,7 @@ export function documentRows({ lend }: TestDatabase): OwnRows {
         await db.collection<{ _id: string }>(counterCollection).insertMany(counters);
       }),
     describe: (table) =>
-      lend(async (db) => {
+      database.lend(async (db) => {
         const documents: readonly Document[] = await db.collection(table).find().sort({ _id: 1 }).toArray();
         const counters: readonly Document[] = await db
           .collection(counterCollection)
