@@ -51,6 +51,7 @@ const settings: readonly (readonly [string, string])[] = [
   ["`default`", "the connection of commands without `--connection`; a single one needs none"],
   ["`migrations.directory`", "a folder, or several, of which new migrations go into the first; `migrations`"],
   ["`migrations.tableName`", "the table that remembers which are made; `mortise_migrations`"],
+  ["`migrations.schemaName`", "its namespace: a schema of PostgreSQL, a database of MySQL; the connection's own"],
   ["`migrations.extension`", "of new ones: `ts`, `js`, or `sql` for pairs of SQL files"],
   ["`migrations.loadExtensions`", "the endings of files that count; all that can be loaded"],
   ["`migrations.sortDirsSeparately`", "makes all of one folder before the next one"],

@@ -59,7 +59,7 @@ function schemaAdapter(withSession: WithSession, server: Server): SchemaAdapter<
         run: (sql) => withSession((session) => session.run(sql)),
         query: (sql, columns) => withSession((session) => session.query(sql, columns)),
       },
-      { quoteName, quoteText, longText: "longtext" },
+      { quoteName, quoteText, longText: "longtext", hasNamespaces: true },
     ),
     script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),

@@ -62,7 +62,7 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
         run: (sql) => withSession((session) => session.run(sql)),
         query: (sql) => withSession((session) => session.query(sql)),
       },
-      { quoteName, quoteText, longText: "text" },
+      { quoteName, quoteText, longText: "text", hasNamespaces: true },
     ),
     script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),

@@ -46,7 +46,7 @@ function schemaAdapter(withSession: WithSession): SchemaAdapter<string> {
         run: (sql) => withSession((session) => session.run(sql)),
         query: (sql, columns) => withSession((session) => session.query(sql, columns)),
       },
-      { quoteName, quoteText, longText: "text" },
+      { quoteName, quoteText, longText: "text", hasNamespaces: false },
     ),
     script: (text) => splitScript(text, scriptRules),
     countRows: (probe) => withSession((session) => countRows(session, probe)),

@@ -24,4 +24,6 @@ export interface JournalStore {
   /** Changes how far an entry is. */
   update(table: string, entry: JournalEntry): Promise<void>;
   remove(table: string, name: string): Promise<void>;
+  /** The same with its tables in another namespace, which is made where it is not there. Absent where there are none. */
+  readonly within?: (namespace: string) => JournalStore;
 }

@@ -61,6 +61,7 @@ const isSchemaSource: Rule = (value, key) =>
 const migrationRules: Rules<NonNullable<MortiseConfig["migrations"]>> = {
   directory: isTextOrTexts,
   tableName: isText,
+  schemaName: isText,
   extension: oneOf("ts", "js", "sql"),
   loadExtensions: isTexts,
   sortDirsSeparately: isFlag,

@@ -71,8 +71,15 @@ export async function schemaOfConnection(
 
 /** Where the migrations of a connection lie, as the library takes it. */
 export function migrationsOf({ migrations }: ChosenConnection, { folder }: LoadedConfig): MigrationsOptions {
-  const { directory = "migrations", tableName, loadExtensions, sortDirsSeparately, lockTimeout } = migrations;
+  const {
+    directory = "migrations",
+    tableName,
+    schemaName,
+    loadExtensions,
+    sortDirsSeparately,
+    lockTimeout,
+  } = migrations;
   const directories =
     typeof directory === "string" ? inside(folder, directory) : directory.map((one) => inside(folder, one));
-  return { directory: directories, tableName, loadExtensions, sortDirsSeparately, lockTimeout };
+  return { directory: directories, tableName, schemaName, loadExtensions, sortDirsSeparately, lockTimeout };
 }

@@ -13,6 +13,8 @@ export interface MigrationSettings {
   readonly directory?: string | readonly string[];
   /** The table that remembers which are made; `mortise_migrations` unless said. */
   readonly tableName?: string;
+  /** The namespace of that table: a schema of PostgreSQL, a database of MySQL. The connection's own unless said. */
+  readonly schemaName?: string;
   /** What new migrations are: `"ts"` (unless said), `"js"`, or `"sql"` pairs. */
   readonly extension?: MigrationExtension;
   /** The endings of files that count: `[".ts", ".sql"]`. All that can be loaded unless said. */

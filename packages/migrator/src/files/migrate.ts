@@ -5,6 +5,7 @@ import { namespacesOf } from "../apply/run-plan.ts";
 import { withTools } from "../tools.ts";
 import { linesOf } from "./back-entry.ts";
 import { foresee } from "./foresee.ts";
+import { withJournalIn } from "./journal-namespace.ts";
 import { historyOf, requireUnedited, type History } from "./history.ts";
 import { loadMigration } from "./load-migration.ts";
 import { migrationName, readMigrations, type MigrationFile, type MigrationFolder } from "./migration-file.ts";
@@ -18,6 +19,8 @@ import { takeBack, wayBack, type WayBack } from "./way-back.ts";
 export interface MigrationsOptions extends MigrationFolder, LockOptions {
   /** The journal's table; `mortise_migrations` unless said. */
   readonly tableName?: string | undefined;
+  /** The namespace of that table (a schema of PostgreSQL, a database of MySQL); the connection's own unless said. */
+  readonly schemaName?: string | undefined;
 }
 
 export interface MigrateOptions extends MigrationsOptions {
@@ -40,7 +43,7 @@ export interface MigrateResult {
 }
 
 const lockName = "mortise";
-const usualTable = "mortise_migrations";
+export const usualTable = "mortise_migrations";
 
 /**
  * Makes the migrations of a folder that are not made yet, in the order of their names, alone among all migrators.
@@ -180,7 +183,7 @@ export async function status(db: object, options: MigrationsOptions): Promise<Hi
 /** The migrations that are made, in their order, as the database remembers them. */
 export function list(
   db: object,
-  options: Pick<MigrationsOptions, "tableName" | "lockTimeout"> = {},
+  options: Pick<MigrationsOptions, "tableName" | "schemaName" | "lockTimeout"> = {},
 ): Promise<History["applied"]> {
   return withJournal(db, options, async (_held, _context, entries) => historyOf([], entries).applied);
 }
@@ -188,13 +191,14 @@ export function list(
 /** Runs a body alone among all migrators, with what the journal says. */
 export async function withJournal<T>(
   db: object,
-  options: Pick<MigrateOptions, "tableName" | "onStatement" | "lockTimeout">,
+  options: Pick<MigrateOptions, "tableName" | "schemaName" | "onStatement" | "lockTimeout">,
   body: (held: SchemaAdapter, context: ModuleContext, entries: readonly JournalEntry[]) => Promise<T>,
 ): Promise<T> {
-  const { tableName: table = usualTable, onStatement } = options;
+  const { tableName: table = usualTable, schemaName, onStatement } = options;
   const patience = lockOptions(options);
   return withTools(db, (schema, desired, tools) => {
-    const run = async (held: SchemaAdapter): Promise<T> => {
+    const run = async (locked: SchemaAdapter): Promise<T> => {
+      const held = withJournalIn(locked, schemaName);
       await held.journal.create(table);
       const { entries, backs, done } = linesOf(await held.journal.read(table));
       for (const name of done) await held.journal.remove(table, name);

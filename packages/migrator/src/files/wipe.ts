@@ -6,9 +6,10 @@ import { planChanges } from "../plan/plan-changes.ts";
 import { withTools } from "../tools.ts";
 import { loadMigration } from "./load-migration.ts";
 import { readMigrations } from "./migration-file.ts";
-import { migrate, type MigrateOptions, type MigrateResult, type MigrationsOptions } from "./migrate.ts";
+import { withJournalIn } from "./journal-namespace.ts";
+import { migrate, usualTable, type MigrateOptions, type MigrateResult, type MigrationsOptions } from "./migrate.ts";
 
-export interface WipeOptions extends LockOptions {
+export interface WipeOptions extends LockOptions, Pick<MigrationsOptions, "tableName" | "schemaName"> {
   /** Tell what would be dropped, and do nothing. */
   readonly dryRun?: boolean;
 }
@@ -36,7 +37,7 @@ export async function wipe(db: object, options: WipeOptions = {}): Promise<WipeR
       if (plan.refused.length > 0) throw refuse(plan);
       const statements = plan.steps.flatMap((step) => step.statements);
       const tables = actual.tables.map(({ name }) => name);
-      if (options.dryRun !== true) await held.atomic((inside) => runAll(inside, plan.steps));
+      if (options.dryRun !== true) await held.atomic((inside) => wipeAll(inside, plan.steps, options));
       return { tables, statements };
     };
     return schema.lock("mortise", run, patience);
@@ -48,6 +49,19 @@ function dropsOf({ tables, enums }: SchemaState): readonly Change[] {
     ...tables.map((table): Change => ({ kind: "dropTable", table })),
     ...enums.map((type): Change => ({ kind: "dropEnum", type })),
   ];
+}
+
+/** A journal in a namespace of its own is emptied: its table would not be found among the others. */
+async function wipeAll(
+  held: SchemaAdapter,
+  steps: Parameters<typeof stepFailed>[2],
+  { tableName = usualTable, schemaName }: WipeOptions,
+): Promise<void> {
+  await runAll(held, steps);
+  if (schemaName === undefined) return;
+  const { journal } = withJournalIn(held, schemaName);
+  await journal.create(tableName);
+  for (const { name } of await journal.read(tableName)) await journal.remove(tableName, name);
 }
 
 async function runAll(held: SchemaAdapter, steps: Parameters<typeof stepFailed>[2]): Promise<void> {
@@ -72,6 +86,7 @@ export async function fresh(
   options: MigrationsOptions & Pick<MigrateOptions, "onStatement">,
 ): Promise<MigrateResult> {
   for (const file of await readMigrations(options)) if (file.kind === "module") await loadMigration(file);
-  await wipe(db, { lockTimeout: options.lockTimeout });
+  const { lockTimeout, tableName, schemaName } = options;
+  await wipe(db, { lockTimeout, tableName, schemaName });
   return migrate(db, options);
 }

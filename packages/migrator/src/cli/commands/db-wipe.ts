@@ -15,7 +15,8 @@ export const dbWipe: CommandDefinition = {
   examples: ["mortise db:wipe --dry-run", "mortise db:wipe --force --connection test"],
   run: (given, terminal) =>
     withDatabase(given, terminal, "database", async (open) => {
-      const wait = waitOf(given, open.connection.migrations);
+      const { tableName, schemaName } = open.migrations;
+      const wait = { ...waitOf(given, open.connection.migrations), tableName, schemaName };
       if (given.flag("dry-run")) {
         const { statements } = await wipe(open.db, { ...wait, dryRun: true });
         terminal.print(statements.map((statement) => `${statement};`).join("\n"));

@@ -8,8 +8,8 @@ export const migrateList: CommandDefinition = {
   options: [jsonOption, ...connectionOptions],
   examples: ["mortise migrate:list", "mortise migrate:list --json"],
   run: (given, terminal) =>
-    withDatabase(given, terminal, "database", async ({ db, migrations: { tableName } }) => {
-      const made = await list(db, { tableName });
+    withDatabase(given, terminal, "database", async ({ db, migrations: { tableName, schemaName } }) => {
+      const made = await list(db, { tableName, schemaName });
       if (given.flag("json")) {
         const entries = made.map(({ name, batch, madeAt }) => ({ name, batch, madeAt }));
         terminal.print(JSON.stringify({ version: 1, applied: entries }, undefined, 2));
