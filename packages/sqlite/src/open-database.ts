@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { ConnectionError } from "@mortise/core/adapter";
 import type { Database } from "better-sqlite3";
 import { sqliteError } from "./errors.ts";
+import { isWorthWaiting } from "./driver-error.ts";
 import { registerFunctions } from "./functions.ts";
 import { loadDriver } from "./load-driver.ts";
 import type { SqliteSettings } from "./options.ts";
@@ -11,12 +12,21 @@ import type { SqliteSettings } from "./options.ts";
 export function openDatabase(settings: SqliteSettings): Database {
   const Driver = loadDriver();
   checkPath(settings);
-  try {
-    const database = new Driver(settings.filename, { readonly: settings.readonly, timeout: settings.busyTimeout });
-    return prepared(database, settings);
-  } catch (cause) {
-    throw openError(cause, settings);
+  const end = performance.now() + settings.busyTimeout;
+  for (;;) {
+    try {
+      const database = new Driver(settings.filename, { readonly: settings.readonly, timeout: settings.busyTimeout });
+      return prepared(database, settings);
+    } catch (cause) {
+      if (!isWorthWaiting(cause) || performance.now() > end) throw openError(cause, settings);
+      pause();
+    }
   }
+}
+
+/** Of processes that turn a new file to write-ahead at once, SQLite tells all but one that it is busy, and lets none of them wait. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + Math.random() * 20);
 }
 
 function prepared(database: Database, settings: SqliteSettings): Database {
