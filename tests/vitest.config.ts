@@ -97,8 +97,6 @@ export default defineConfig({
           include: mongodbTests,
           // Transactions of different databases meet on some servers, so that files would make one another's run again.
           fileParallelism: false,
-          // Even so one of the tests' server may give up a transaction and keep what it wrote.
-          retry: 2,
           globalSetup: ["tests/support/mongodb.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

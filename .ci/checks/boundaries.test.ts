@@ -102,6 +102,19 @@ test("an adapter's run-time entry that reaches DDL is shown the chain", () => {
   ]);
 });
 
+test("what core loads later is not loaded at once as well", () => {
+  const violations = check({
+    "core/src/index.ts": `export { query } from "./query.ts"`,
+    "core/src/query.ts": `import { page } from "./page.ts"\nexport const query = () => [page, import("./chunk.ts")]`,
+    "core/src/page.ts": `import { chunk } from "./chunk.ts"\nexport const page = chunk`,
+    "core/src/chunk.ts": `export const chunk = 1`,
+  });
+  expect(violations).toEqual([
+    "packages/core/src/query.ts:2 loads packages/core/src/chunk.ts later, but @mortise/core loads it at once: " +
+      "packages/core/src/index.ts -> packages/core/src/query.ts -> packages/core/src/page.ts -> packages/core/src/chunk.ts.",
+  ]);
+});
+
 test("a barrel inside a package is refused", () => {
   const violations = check({
     "core/src/model/index.ts": `export * from "./model.ts"\nexport { col } from "./col.ts"`,

@@ -1,6 +1,6 @@
 import { checkCycles } from "./boundaries/cycles.ts";
 import { checkDatabaseNames } from "./boundaries/database-names.ts";
-import { checkBarrels, checkEntryPoints } from "./boundaries/entry-points.ts";
+import { checkBarrels, checkEntryPoints, checkParts } from "./boundaries/entry-points.ts";
 import { importsOf } from "./boundaries/imports.ts";
 import { checkPackageEdges } from "./boundaries/package-edges.ts";
 import { valueGraph } from "./boundaries/value-graph.ts";
@@ -15,6 +15,7 @@ export function checkBoundaries(files: readonly SourceFile[], entryPoints: Reado
     ...checkPackageEdges(imports),
     ...checkCycles(graph),
     ...checkEntryPoints(graph),
+    ...checkParts(graph, imports),
     ...checkBarrels(files, entryPoints),
     ...checkDatabaseNames(files),
   ];

@@ -2,21 +2,26 @@ import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { checkConsumer } from "./consumer.ts";
 import { report } from "./report.ts";
 
-/** Packs every public package as it would be published, after a build, and lints the tarball. */
+/** Packs every public package as it would be published, after a build, lints the tarball, and makes an application of all of them. */
 const folders = globSync("packages/*/package.json")
   .map(dirname)
   .filter((folder) => readManifest(folder).private !== true)
   .toSorted();
 const destination = mkdtempSync(join(tmpdir(), "mortise-pack-"));
 try {
-  report("packages", folders.flatMap(checkTarball), `${folders.length} packages`);
+  const wrong = folders.flatMap(checkTarball);
+  const tarballs = new Map(folders.map((folder) => [readManifest(folder).name, tarballOf(folder)]));
+  const unusable = wrong.length === 0 ? checkConsumer(tarballs, join(destination, "application")) : [];
+  report("packages", [...wrong, ...unusable], `${folders.length} packages`);
 } finally {
   rmSync(destination, { recursive: true });
 }
 
 interface Manifest {
+  readonly name: string;
   readonly private?: boolean;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly publishConfig?: { readonly exports?: Readonly<Record<string, unknown>> };
@@ -34,8 +39,12 @@ function checkEntryPoints(folder: string): string[] {
     .map((entry) => `${folder} publishes no build of its entry point "${entry}".`);
 }
 
+function tarballOf(folder: string): string {
+  return join(destination, `${folder.replaceAll(/\W/g, "-")}.tgz`);
+}
+
 function checkTarball(folder: string): string[] {
-  const tarball = join(destination, `${folder.replaceAll(/\W/g, "-")}.tgz`);
+  const tarball = tarballOf(folder);
   return [
     ...checkEntryPoints(folder),
     ...run(folder, "pnpm", ["-C", folder, "pack", "--out", tarball]),

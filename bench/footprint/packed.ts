@@ -16,12 +16,12 @@ export function manifestOf(folder: string): Manifest {
 }
 
 /**
- * Mortise as it is published, in a folder of its own: the built files under the names that the tarballs give them, without sources, and
- * the dependencies beside them. `pnpm build` goes before.
+ * Mortise as it is published, in a folder of its own: the built files under the names that the tarballs give them, and the dependencies
+ * beside them. `pnpm build` goes before.
  */
 export function packMortise(): string {
   rmSync(packedFolder, { recursive: true, force: true });
-  for (const name of ["core", "sql", "sqlite"]) packOne(name);
+  for (const name of ["core", "sqlite"]) packOne(name);
   return packedFolder;
 }
 
@@ -30,8 +30,7 @@ function packOne(name: string): void {
   const target = join(packedFolder, "node_modules/@mortise", name);
   if (!existsSync(join(source, "dist"))) throw new TypeError(`packages/${name} is not built: pnpm build`);
   mkdirSync(target, { recursive: true });
-  const outside = (path: string) => !/\.(test|test-d|fixture)\.|\.tsbuildinfo$/.test(path);
-  cpSync(join(source, "dist"), join(target, "dist"), { recursive: true, filter: outside });
+  cpSync(join(source, "dist"), join(target, "dist"), { recursive: true });
   const manifest = manifestOf(source);
   writeFileSync(
     join(target, "package.json"),

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { arePeersInstalled } from "../subjects/names.ts";
@@ -36,13 +36,17 @@ const bundler: Bundler = createRequire(fileURLToPath(new URL("../peers/package.j
 const companions: Readonly<Record<string, readonly string[]>> = { prisma: ["@prisma/adapter-better-sqlite3"] };
 
 const programs = preparePrograms(1, undefined).filter(({ library }) => library !== undefined);
-const core = join(packedFolder, "core.mjs");
-writeFileSync(core, 'export * from "@mortise/core";\n');
+/** What of core is bundled alone. */
+const parts = {
+  "@mortise/core alone, everything": "*",
+  "@mortise/core alone, as an application": "{ col, createDatabase, createSchema, defineModel, defineRelations }",
+} as const;
+
 console.log(
   aligned([
     ["library", "packages", "installed MB", "bundle KB", "gzip KB", "at start KB", "gzip KB"],
     ...programs.map(rowOf),
-    ["@mortise/core alone, everything", "", "", ...bundleOf(core)],
+    ...Object.entries(parts).map(([title, exported]) => [title, "", "", ...bundleOf(writePart(exported))]),
   ]),
 );
 
@@ -50,6 +54,12 @@ function rowOf(program: Prepared): readonly string[] {
   const { name, library = "", folder, path } = program;
   const { packages, bytes } = closureOf([library, ...(companions[name] ?? [])], folder);
   return [name, String(packages), (bytes / 1e6).toFixed(1), ...bundleOf(path)];
+}
+
+function writePart(exported: string): string {
+  const path = join(packedFolder, "core.mjs");
+  writeFileSync(path, `export ${exported} from "@mortise/core";\n`);
+  return path;
 }
 
 /** Everything that the program may load, and of that what it loads when it starts. */
@@ -68,13 +78,13 @@ function bundleOf(path: string): readonly string[] {
     external: [...drivers],
     logLevel: "error",
   });
-  const atStart = loadedAtStart(bundle);
+  const atStart = loadedAtStart(bundle, relative(packedFolder, path));
   return [...weightOf(bundle.outputFiles), ...weightOf(bundle.outputFiles.filter((file) => atStart.has(file.path)))];
 }
 
-/** The files that static imports reach from the program. */
-function loadedAtStart({ metafile: { outputs } }: Bundle): ReadonlySet<string> {
-  const entry = Object.keys(outputs).find((path) => outputs[path]!.entryPoint !== undefined);
+/** The files that static imports reach from the program; what is imported later is an entry point to the bundler too. */
+function loadedAtStart({ metafile: { outputs } }: Bundle, program: string): ReadonlySet<string> {
+  const entry = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === program);
   const open = entry === undefined ? [] : [entry];
   const found = new Set(open);
   for (const path of open) {

@@ -59,6 +59,14 @@ export const engines: Readonly<Record<string, Engine>> = {
     workloads: onServers,
     resets: mongodbResets,
   },
+  "mongodb-relations": {
+    folder: "mongodb",
+    server: "TEST_MONGODB_URL",
+    subjects: ["raw", "mortise", "mortise-lookup"],
+    peers: [],
+    workloads: relations,
+    resets: mongodbResets,
+  },
   "sqlite-relations": { folder: "sqlite", subjects: both, peers: [], workloads: relations, resets: sqliteResets },
   "postgres-relations": {
     folder: "postgres",

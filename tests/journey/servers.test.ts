@@ -67,22 +67,25 @@ function asksForPassword(engine: Engine, database: string, username: string): Pr
 
 const lines = ["migrate", "migrate:status", "migrate:generate more"];
 
-describe.for(sqlEngines.filter(({ url, isThere }) => url !== undefined && isThere))("on $title", (engine) => {
-  test("a refused user is told by name and server, and never the password", async () => {
-    const { project, database } = await begin(engine);
-    const { sentence, ...login } = await refusalOn(engine, database);
-    project.write(
-      ".env",
-      environmentWith(engine, database, (url) => Object.assign(url, login)),
-    );
-    for (const line of lines) {
-      const { code, stdout, stderr } = await project.run(...line.split(" "));
-      expect({ line, code, stdout }).toEqual({ line, code: 1, stdout: "" });
-      expect(stderr.trim()).toMatch(sentence);
-      expect(stderr).not.toContain("sesame");
-    }
-    expect(readdirSync(join(project.folder, "migrations"))).toEqual(["20260101000000_a.sql"]);
-    const { tables } = await look(engine, database, (schema) => schema.inspect({ namespaces: [] }));
-    expect(tables).toEqual([]);
-  });
+describe.for(sqlEngines.filter(({ driver }) => driver !== "sqlite"))("on $title", (engine) => {
+  test.skipIf(engine.url === undefined || !engine.isThere)(
+    "a refused user is told by name and server, and never the password",
+    async () => {
+      const { project, database } = await begin(engine);
+      const { sentence, ...login } = await refusalOn(engine, database);
+      project.write(
+        ".env",
+        environmentWith(engine, database, (url) => Object.assign(url, login)),
+      );
+      for (const line of lines) {
+        const { code, stdout, stderr } = await project.run(...line.split(" "));
+        expect({ line, code, stdout }).toEqual({ line, code: 1, stdout: "" });
+        expect(stderr.trim()).toMatch(sentence);
+        expect(stderr).not.toContain("sesame");
+      }
+      expect(readdirSync(join(project.folder, "migrations"))).toEqual(["20260101000000_a.sql"]);
+      const { tables } = await look(engine, database, (schema) => schema.inspect({ namespaces: [] }));
+      expect(tables).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { SourceFile } from "../source-file.ts";
+import { targetOf, type Import } from "./imports.ts";
 import { parse } from "../syntax.ts";
 import { reach, type ValueGraph } from "./value-graph.ts";
 
@@ -16,6 +17,19 @@ export function checkEntryPoints(graph: ValueGraph): string[] {
       .filter(([path]) => migrationOnly.test(path))
       .map(([path, chain]) => `${path} is for migrations, but @mortise/${adapter} loads it: ${chain.join(" -> ")}.`);
   });
+}
+
+/** What core loads by its first use must not come along with core by another way. */
+export function checkParts(graph: ValueGraph, imports: readonly Import[]): string[] {
+  const entry = "packages/core/src/index.ts";
+  const loaded = reach(graph, entry);
+  return imports
+    .filter(({ deferred, file }) => deferred && file.path.startsWith("packages/core/"))
+    .flatMap((one) => {
+      const chain = loaded.get(targetOf(one) ?? "");
+      if (chain === undefined) return [];
+      return `${one.place} loads ${chain.at(-1)} later, but @mortise/core loads it at once: ${chain.join(" -> ")}.`;
+    });
 }
 
 /** A file that does nothing but re-export others hides where things are, unless it is what a package offers. */

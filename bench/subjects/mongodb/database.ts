@@ -23,8 +23,8 @@ export async function seededDatabase(server: string, subject: string): Promise<S
   }
   await db.collection("posts").createIndex({ user_id: 1 });
   await db.collection("comments").createIndex({ post_id: 1 });
-  // None on tag_id yet: with one, the adapter's many-to-many found no tags on the server that this was tried on.
   await db.collection("post_tags").createIndex({ post_id: 1 });
+  await db.collection("post_tags").createIndex({ tag_id: 1 });
   const users = db.collection<{ _id: number; name: string }>("users");
   const renamed = async () => {
     for await (const { _id } of users.find({ name: /^Renamed/ })) {

@@ -1,4 +1,5 @@
 import { createDatabase } from "@mortise/core";
+import type { Adapter } from "@mortise/core/adapter";
 import { mongodb } from "@mortise/mongodb";
 import { mortiseCalls } from "../mortise/calls.ts";
 import { schema } from "../mortise/schema.ts";
@@ -9,7 +10,9 @@ import { seededDatabase } from "./database.ts";
 export async function open(server: string): Promise<Subject> {
   const { database, exec } = await seededDatabase(server, "mortise");
   const crew = (maxConnections: number): Crew => {
-    const db = createDatabase(schema, mongodb({ url: server, database, maxConnections }));
+    // As any adapter: the calls are those of every engine.
+    const adapter: Adapter = mongodb({ url: server, database, maxConnections });
+    const db = createDatabase(schema, adapter);
     return { calls: mortiseCalls(db), close: () => db.close() };
   };
   return { ...crew(1), exec, crew };

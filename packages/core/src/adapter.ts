@@ -10,6 +10,7 @@ export type * from "./model/model-info.ts";
 export type { AnyModel } from "./model/model.ts";
 export type * from "./model/relation.ts";
 export { SqlDefault, type AnyColumn, type InOf, type InsertKindOf, type NameOf, type OutOf } from "./model/column.ts";
+export { ColumnChange } from "./model/column-change.ts";
 export { JsonNull, jsonNull } from "./model/json-null.ts";
 export { printExpression, printStatement } from "./operation/print.ts";
 export { rewriteExpression, rewriteSelect, rewriteStatement } from "./operation/rewrite.ts";

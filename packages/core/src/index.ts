@@ -8,6 +8,7 @@ export {
   type Fills,
   type FillsMorph,
   type Holds,
+  type Lists,
   type Relation,
   type RelationSet,
 } from "./model/define-relations.ts";
@@ -18,6 +19,7 @@ export { raw } from "./model/raw.ts";
 export { createDatabase, type DatabaseOptions } from "./runtime/create-database.ts";
 export type { QueryEvent } from "./runtime/events.ts";
 export type { Database, ManualTransaction, RowsOf, Transaction } from "./types/database.ts";
+export type { Documents } from "./types/documents.ts";
 export type { ModelQuery } from "./types/query-filter.ts";
 export type { CursorPage, Page, Query, SimplePage } from "./types/query.ts";
 export type { RegistryEntry, RegistryOf } from "./types/registry.ts";

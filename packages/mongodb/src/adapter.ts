@@ -26,10 +26,11 @@ export function mongodbAdapter(options: MongodbOptions): MongodbAdapter {
     decoderFor,
     rawTexts,
     compile,
-    describe: describeCommand,
+    describe: (compiled, values, withParameters) => describeCommand(compiled, withParameters ? values : undefined),
     connect: () => new MongodbSource(settings),
     createContext,
-    toError: (cause, query) => mongodbError(cause, query?.model),
+    toError: (cause, query) =>
+      mongodbError(cause, query?.model, query && (() => describeCommand(compile(query), undefined).sql)),
     open: openCollectionDoor,
     openSchema: async (handle) => {
       const { mongodbSchema } = await import("./migration.ts");

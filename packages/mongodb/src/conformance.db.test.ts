@@ -1,6 +1,6 @@
 import { runConformance } from "@mortise/testkit";
 import { mongodbCapabilities } from "./capabilities.ts";
-import { onServer } from "./test-database.fixture.ts";
+import { losesTransactions, onServer } from "./test-database.fixture.ts";
 
 const keys = "the _id of a document never changes, and the primary key is the _id";
 const ties = "MongoDB has no foreign keys";
@@ -18,4 +18,7 @@ const exclusions = {
   "one meaning: an instant keeps 6 digits behind the second, and is UTC": "a BSON date counts milliseconds",
 };
 
-onServer((open) => runConformance({ name: "mongodb", capabilities: mongodbCapabilities, exclusions, open }));
+onServer(
+  (open) => runConformance({ name: "mongodb", capabilities: mongodbCapabilities, exclusions, open }),
+  losesTransactions,
+);

@@ -1,4 +1,5 @@
 import {
+  QueryError,
   TransactionError,
   UnsupportedError,
   type Connection,
@@ -9,7 +10,9 @@ import {
 import { MongoServerError, type ClientSession, type Db, type Document, type MongoClient } from "mongodb";
 import type { Aggregate, Compiled, Target, Template } from "./command.ts";
 import { counterCollection } from "./command.ts";
+import { describeCommand } from "./describe.ts";
 import { insertDocuments } from "./insert.ts";
+import { rowOf } from "./row.ts";
 import { fill } from "./slot.ts";
 
 /** What a command runs with. */
@@ -31,9 +34,13 @@ export class MongodbConnection implements Connection<Compiled> {
   /** Whether a command of the transaction failed: the server has then given it up. */
   #failed = false;
 
-  constructor(client: MongoClient, db: Db) {
+  /** Asks the server before a transaction whether it has any. */
+  readonly #ready: () => Promise<void>;
+
+  constructor(client: MongoClient, db: Db, ready: () => Promise<void>) {
     this.#client = client;
     this.db = db;
+    this.#ready = ready;
   }
 
   /** The session of the open transaction. */
@@ -43,7 +50,8 @@ export class MongodbConnection implements Connection<Compiled> {
 
   async execute(compiled: Compiled, values: readonly unknown[], control?: ExecuteControl): Promise<QueryResult> {
     if (this.#readOnly && compiled.kind !== "aggregate") {
-      throw new TransactionError("The transaction is read-only, so that nothing was written.");
+      const { sql } = describeCommand(compiled, undefined);
+      throw new QueryError(`The transaction is read-only, and this is a write. The statement was: ${sql}`);
     }
     try {
       return await this.#run(compiled, values, this.#options(control));
@@ -110,7 +118,8 @@ export class MongodbConnection implements Connection<Compiled> {
     return this.db.command({ ping: 1 });
   }
 
-  begin({ timeout, readOnly }: TransactionOptions): void {
+  async begin({ timeout, readOnly }: TransactionOptions): Promise<void> {
+    await this.#ready();
     this.#readOnly = readOnly === true;
     const session = this.#client.startSession();
     session.startTransaction({
@@ -208,7 +217,3 @@ export function filled<T>(template: T, values: readonly unknown[]): MutableShape
 
 /** The driver asks for lists that it could change. */
 type MutableShape<T> = T extends readonly (infer E)[] ? E[] : T;
-
-function rowOf(document: Document, columns: number): unknown[] {
-  return Array.from({ length: columns }, (_, at) => document[`c${at}`] ?? null);
-}

@@ -8,10 +8,16 @@ export const mongodbDifferences: Differences = {
   like: { meaning: "equal", how: "patterns become regular expressions, every other character of which is escaped" },
   integerDivision: { meaning: "equal", how: "there is no SQL of your own in which integers could be divided" },
   booleans: { meaning: "equal", how: "stored as what they are" },
-  decimals: { meaning: "differs", how: "a Decimal128 has at most 34 digits; more are refused, and sums end there too" },
+  decimals: {
+    meaning: "differs",
+    how: "a Decimal128 has at most 34 digits; more are refused, and sums and averages end there too",
+  },
   groupBy: { meaning: "equal", how: "a column beside groups is refused unless it is one of them" },
   jsonContainment: { meaning: "equal", how: "fields and entries, on every level" },
-  jsonKeys: { meaning: "differs", how: "keys that begin with a dollar sign are refused" },
+  jsonKeys: {
+    meaning: "differs",
+    how: "keys that begin with a dollar sign are refused; `jsonNull` is stored as the one null there is",
+  },
   counters: {
     meaning: "differs",
     how: "counted in `mortise_counters` by what is written through models; a rollback does not take the counter back",

@@ -14,7 +14,7 @@ import { MongoError, MongoNetworkError, MongoServerSelectionError } from "mongod
 import { fieldOf } from "./field.ts";
 
 /** The typed error for an error of the driver. Codes and labels decide, never the text; values are never in it. */
-export function mongodbError(cause: unknown, model: ModelInfo | undefined): MortiseError {
+export function mongodbError(cause: unknown, model: ModelInfo | undefined, command?: () => string): MortiseError {
   if (cause instanceof MortiseError) return cause;
   const where = { model: model?.table, cause };
   if (cause instanceof Error && cause.name === "AbortError")
@@ -36,17 +36,31 @@ export function mongodbError(cause: unknown, model: ModelInfo | undefined): Mort
         model: model?.table,
         cause,
       });
+    case 4568:
+    case 10_334:
+      return new QueryError(
+        "A document would be larger than the 16 MB that MongoDB allows. Rows of a relation inside their parent's are part of its document: " +
+          'load the relation with { strategy: "separate" }, or fewer rows of it.',
+        where,
+      );
     case 50:
       return new QueryTimeoutError("MongoDB ended the command, which took longer than its time-out.", where);
-    case 20:
     case 263:
       return new TransactionError(
-        "This server has no transactions: run MongoDB as a replica set, of one member if need be.",
+        "MongoDB does not run this command inside a transaction. Run it before or after.",
         where,
       );
     default:
-      return new QueryError(`MongoDB refused the command with code ${cause.code ?? "unknown"}.`, where);
+      return new QueryError(
+        `MongoDB refused the command with code ${cause.code ?? "unknown"}.${shown(command)}`,
+        where,
+      );
   }
+}
+
+/** The command, without the values in it. */
+function shown(command: (() => string) | undefined): string {
+  return command === undefined ? "" : ` The statement was: ${command()}`;
 }
 
 function uniqueViolation(cause: MongoError, model: ModelInfo | undefined): MortiseError {

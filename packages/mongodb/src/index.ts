@@ -1,6 +1,7 @@
 import { mongodbAdapter, type MongodbAdapter } from "./adapter.ts";
 import type { MongodbOptions } from "./options.ts";
 
+export { addToSet, inc, pull, push } from "./column-changes.ts";
 export type { MongodbAdapter } from "./adapter.ts";
 export type { CollectionDoor } from "./collection-door.ts";
 export type { Compiled } from "./command.ts";

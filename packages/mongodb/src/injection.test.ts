@@ -1,7 +1,7 @@
 import { col, createDatabase, createSchema, defineModel, MortiseError } from "@mortise/core";
 import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mongodb } from "./index.ts";
+import { addToSet, mongodb, pull, push } from "./index.ts";
 
 const PartTable = defineModel("parts", {
   columns: {
@@ -118,6 +118,7 @@ test("a key with a dollar sign is refused in documents, one with a point is not"
       () => call(parts, ["insert", { id: 1, title: "t", meta }]),
       () => call(parts, [...one], ["update", { meta }]),
       () => call(parts, ["whereJsonContains", "meta", meta], ["many"]),
+      ...[push, pull, addToSet].map((change) => () => call(parts, [...one], ["update", { meta: change(meta) }])),
     ];
     for (const attempt of attempts) {
       expect(await outcome(attempt)).toMatchObject({

@@ -1,13 +1,15 @@
-import type { Connection, ConnectionSource, ExecuteControl } from "@mortise/core/adapter";
+import type { ConnectionSource, ExecuteControl } from "@mortise/core/adapter";
 import { MongoClient, type Db } from "mongodb";
 import type { Compiled } from "./command.ts";
 import { MongodbConnection } from "./connection.ts";
+import { requireTransactions } from "./hello.ts";
 import type { MongodbSettings } from "./options.ts";
 
 /** The client, whose own pool gives the connections. */
 export class MongodbSource implements ConnectionSource<Compiled> {
   readonly #client: MongoClient;
   readonly #db: Db;
+  #hasTransactions = false;
 
   constructor({ url, database, maxConnections, connectTimeout }: MongodbSettings) {
     this.#client = new MongoClient(url, {
@@ -18,8 +20,15 @@ export class MongodbSource implements ConnectionSource<Compiled> {
     this.#db = this.#client.db(database);
   }
 
-  acquire(): Connection<Compiled> {
-    return new MongodbConnection(this.#client, this.#db);
+  acquire(): MongodbConnection {
+    return new MongodbConnection(this.#client, this.#db, () => this.#readyForTransactions());
+  }
+
+  /** Asked until the answer is yes: a server that stands alone may become a replica set. */
+  async #readyForTransactions(): Promise<void> {
+    if (this.#hasTransactions) return;
+    requireTransactions(await this.#db.command({ hello: 1 }));
+    this.#hasTransactions = true;
   }
 
   release(): void {
@@ -32,7 +41,7 @@ export class MongodbSource implements ConnectionSource<Compiled> {
     batch: number,
     control?: ExecuteControl,
   ): AsyncIterable<readonly unknown[][]> {
-    return new MongodbConnection(this.#client, this.#db).stream(compiled, values, batch, control);
+    return this.acquire().stream(compiled, values, batch, control);
   }
 
   close(): Promise<void> {

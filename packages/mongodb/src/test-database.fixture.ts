@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { MongoClient, type Db } from "mongodb";
-import { afterAll, describe } from "vitest";
+import { afterAll, describe, type TestOptions } from "vitest";
 import { mongodb, type MongodbAdapter } from "./index.ts";
 
 /** A database of one test alone. */
@@ -11,6 +11,9 @@ export interface TestDatabase {
   lend<T>(body: (db: Db) => Promise<T>): Promise<T>;
   remove(): Promise<void>;
 }
+
+/** For files with many transactions: the tests' server may give one up and keep what it wrote, so that the next attempt meets it. */
+export const losesTransactions: TestOptions = { retry: 2 };
 
 /** Makes a database on the server of the environment. MongoDB itself makes it when something is written. */
 export function openTestDatabase(): TestDatabase {
@@ -36,8 +39,8 @@ export function openTestDatabase(): TestDatabase {
  * Declares tests on the server of the environment, and none where it names no server, which the set-up of the tests tells. Every adapter
  * is on an empty database of its own, removed at the end.
  */
-export function onServer(declare: (open: () => MongodbAdapter) => void): void {
-  describe.skipIf(process.env["TEST_MONGODB_URL"] === undefined)("a MongoDB server", () => {
+export function onServer(declare: (open: () => MongodbAdapter) => void, options: TestOptions = {}): void {
+  describe.skipIf(process.env["TEST_MONGODB_URL"] === undefined)("a MongoDB server", options, () => {
     const opened: TestDatabase[] = [];
     afterAll(async () => {
       for (const database of opened) await database.remove();

@@ -51,9 +51,17 @@ export interface TypeRow<T> {
 
 const asStored = () => undefined;
 
+/** The driver takes a number beyond 32 bits with a sign for a double. */
+function wholeNumber(value: number): number | bigint {
+  return value > 2 ** 31 - 1 ? BigInt(value) : value;
+}
+
 const smallInteger: TypeRow<TypeOf<"integer">> = {
   bson: ["int", "long"],
-  encode: (type, place) => smallIntegerEncoder(type.kind, type.unsigned, place),
+  encode: (type, place) => {
+    const encode = smallIntegerEncoder(type.kind, type.unsigned, place);
+    return (value) => wholeNumber(Number(encode(value)));
+  },
   decode: (_, place) => smallIntegerDecoder(place),
 };
 

@@ -31,7 +31,7 @@ export function mysqlAdapter(options: MysqlOptions): SqlAdapter {
     codecFor,
     decoderFor,
     compile: (query) => current.compile(query),
-    describe: (compiled, values) => current.describe(compiled, values),
+    describe: (compiled, values, withParameters) => current.describe(compiled, values, withParameters),
     connect: () => current.connect(),
     createContext: () => current.createContext(),
     toError: (cause, query) => current.toError(cause, query),

@@ -4,12 +4,16 @@ import {
   type Awaitable,
   type Connection,
   type ExecuteControl,
+  type InsertFacts,
+  type ModelInfo,
   type QueryResult,
   type TransactionOptions,
 } from "@mortise/core/adapter";
-import { encodeBinds, type CompiledSql } from "@mortise/sql";
+import { arePlain, encodeBinds, fittingText, type CompiledSql } from "@mortise/sql";
 import type { TypedParameter } from "mysql2";
 import { isFatal, serverNumber } from "./driver-error.ts";
+import { insertFactsOf, insertFactsQuery } from "./insert-facts.ts";
+import { readDatesQuickly } from "./quick-dates.ts";
 import { asAnswer, queryText, type RawConnection, type ResultField } from "./raw-connection.ts";
 import { resultOf } from "./result.ts";
 import { RowQueue } from "./row-queue.ts";
@@ -73,7 +77,8 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     return this.#lost !== undefined || this.#inTransaction || this.#rows !== undefined;
   }
 
-  execute(compiled: CompiledSql, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult> {
+  execute(query: CompiledSql, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult> {
+    const compiled = fittingText(query, values);
     const parameters = this.#bound(compiled, values);
     this.#refuseEnded();
     if (this.#rows !== undefined) return this.#rows.spool().then(() => this.#controlled(compiled, parameters, control));
@@ -97,8 +102,9 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
         if (serverNumber(cause) === notPreparable && parameters.length === 0) return this.#sendText(compiled.sql, done);
         reject(failed);
       };
-      if (compiled.reusable) this.#raw.execute({ sql: compiled.sql, values: parameters, rowsAsArray: true }, done);
-      else this.#sendText(compiled.sql, done);
+      if (compiled.reusable) {
+        readDatesQuickly(this.#raw.execute({ sql: compiled.sql, values: parameters, rowsAsArray: true }, done));
+      } else this.#sendText(compiled.sql, done);
     });
   }
 
@@ -114,11 +120,12 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
    * them kept in memory first.
    */
   async *stream(
-    compiled: CompiledSql,
+    query: CompiledSql,
     values: readonly unknown[],
     batch: number,
     control?: ExecuteControl,
   ): AsyncGenerator<readonly unknown[][], void> {
+    const compiled = fittingText(query, values);
     const parameters = this.#bound(compiled, values);
     this.#refuseEnded();
     await this.#rows?.spool();
@@ -180,6 +187,12 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
 
   seesOneState(): boolean {
     return this.#inTransaction && this.#seesOneState;
+  }
+
+  async insertFacts(model: ModelInfo): Promise<InsertFacts | undefined> {
+    this.#refuseEnded();
+    await this.#rows?.spool();
+    return insertFactsOf((await this.#run(insertFactsQuery(model), [])).rows);
   }
 
   async commit(): Promise<void> {
@@ -287,8 +300,12 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   /** Encodes the parameters. The driver would send a bigint as text; a whole number has a type. */
   #bound(compiled: CompiledSql, values: readonly unknown[]): unknown[] {
     const parameters = encodeBinds(compiled.binds, values);
-    for (const [at, value] of parameters.entries()) {
-      if (typeof value === "bigint") parameters[at] = this.#integer(value);
+    // The driver looks at an integer with bigints, which takes longer than the row; a stored one may as well come as digits.
+    const asDigits = arePlain(compiled.binds) && compiled.untyped?.length === 0;
+    for (let at = 0; at < parameters.length; at += 1) {
+      const value = parameters[at];
+      if (asDigits && (typeof value === "bigint" || Number.isSafeInteger(value))) parameters[at] = String(value);
+      else if (typeof value === "bigint") parameters[at] = this.#integer(value);
     }
     return parameters;
   }

@@ -18,6 +18,7 @@ export function dialectOf(server: Server): Dialect {
     encodeRaw,
     parameter: (parameter) => parameterNode(parameter, server),
     inList: (operand, list) => inList(operand, list, server),
+    ...(server.listsWrittenOut && { listSizes }),
     like,
     regexp: (operand, { slot }) =>
       server.regexpLike
@@ -46,6 +47,9 @@ export function dialectOf(server: Server): Dialect {
     truncate: (table) => template`delete from ${table}`,
   });
 }
+
+/** Powers of two, so that a statement has few texts; longer lists are faster as a table of one parameter. */
+const listSizes: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 function listOf(nodes: readonly OperationNode[]): OperationNode {
   return RawNode.create(["", ...nodes.slice(1).map(() => ", "), ""], nodes);

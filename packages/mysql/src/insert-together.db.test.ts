@@ -4,7 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { onServers } from "./servers.fixture.ts";
 import { openTestDatabase, type TestDatabase } from "./test-database.fixture.ts";
 
-const Line = defineModel("lines", { columns: { id: col.increment(), text: col.string() } });
+/** What a column with a `prepare` stores is known to the database only, so that rows are read again. */
+const text = col.string({ prepare: (given: string | null) => given });
+const Line = defineModel("lines", { columns: { id: col.increment(), text } });
 const schema = createSchema({ lines: Line });
 
 onServers((server) => {

@@ -1,4 +1,5 @@
 import type { QueryOptions } from "mysql2";
+import { readDatesQuickly } from "./quick-dates.ts";
 import type { RawConnection } from "./raw-connection.ts";
 
 /** How long the rest of a stream may take to come in before it is stopped on the server instead. */
@@ -24,6 +25,7 @@ export class RowQueue {
       this.#end = resolve;
     });
     const command = raw.execute(options);
+    readDatesQuickly(command);
     command.on("result", (row: unknown) => this.#push(row));
     command.on("error", (cause: unknown) => this.fail(cause, false));
     command.on("end", () => this.#finish());

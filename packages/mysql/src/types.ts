@@ -56,6 +56,8 @@ export interface TypeRow<T> {
   readonly list: (type: T, server: Server) => ListForm;
   /** A parameter, where the server would compare its text with the column in another way than by value. */
   readonly cast?: (type: T, server: Server) => ((parameter: OperationNode) => OperationNode) | undefined;
+  /** Whether the server gives back exactly what `encode` made. */
+  readonly stored?: "decode";
   /** How an entry of an array of this type stands in JSON. */
   readonly entry: EntryForm;
   /** How a column of this type stands in the JSON of a relation's rows. */
@@ -112,6 +114,7 @@ const smallInteger: TypeRow<TypeOf<"integer">> = {
   encode: (type, place) => smallIntegerEncoder(type.kind, type.unsigned, place),
   decode: asStored,
   list: integerList,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -122,6 +125,7 @@ const float: TypeRow<TypeOf<"float">> = {
   encode: (_, place) => floatEncoder(place),
   decode: (_, place) => floatDecoder(place),
   list: () => listForms.real,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -135,6 +139,7 @@ const sizedText: TypeRow<TypeOf<"string">> = {
   encode: (type, place) => textEncoder(place, type.length),
   decode: asStored,
   list: asText,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -144,6 +149,7 @@ const text: TypeRow<TypeOf<"text">> = {
   encode: (_, place) => (value) => cleanText(value, place),
   decode: asStored,
   list: asText,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -155,6 +161,7 @@ const shapedText: TypeRow<TypeOf<"uuid">> = {
   encode: (type, place) => shapedEncoder(textShapes[type.kind], place),
   decode: asStored,
   list: asText,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -177,6 +184,7 @@ const instant: TypeRow<TypeOf<"datetime">> = {
   encode: (type, place) => instantEncoder(type, place),
   decode: (type, place) => instantDecoder(type, place),
   list: () => listForms.instant,
+  stored: "decode",
   entry: same,
   json: textForm,
 };
@@ -225,6 +233,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => bigEncoder(type, place),
     decode: (type, place) => bigDecoder(type.mode, place),
     list: integerList,
+    stored: "decode",
     entry: wide,
     json: digitsForm,
   },
@@ -253,6 +262,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (_, place) => booleanEncoder(place),
     decode: (_, place) => booleanDecoder(place),
     list: () => listForms.integer,
+    stored: "decode",
     entry: flag,
     json: flagForm,
   },
@@ -263,6 +273,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (_, place) => dateEncoder(place),
     decode: (type, place) => dateDecoder(type, place),
     list: () => listForms.date,
+    stored: "decode",
     entry: same,
     json: textForm,
   },
@@ -273,6 +284,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => timeEncoder(type, place),
     decode: (type, place) => timeDecoder(type, place),
     list: () => listForms.time,
+    stored: "decode",
     entry: same,
     json: textForm,
   },
@@ -292,6 +304,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => enumEncoder(type.values, place),
     decode: asStored,
     list: asText,
+    stored: "decode",
     entry: same,
     json: textForm,
   },
@@ -300,6 +313,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => setTextEncoder(type.values, place),
     decode: (_, place) => setDecoder(place),
     list: asText,
+    stored: "decode",
     entry: same,
     json: textForm,
   },
@@ -361,6 +375,6 @@ function rowOf(kind: ColumnKind): TypeRow<ColumnType> | undefined {
 
 /** How values of a place are written and read. */
 export function codecFor(place: ValuePlace): Codec {
-  const row = typeRow(place.type, place);
-  return { encode: row.encode(place.type, place), decode: row.decode(place.type, place) };
+  const { encode, decode, stored } = typeRow(place.type, place);
+  return { encode: encode(place.type, place), decode: decode(place.type, place), stored };
 }

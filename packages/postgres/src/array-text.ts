@@ -8,6 +8,7 @@ export function arrayText(entries: readonly (string | null)[]): string {
 }
 
 function quoted(text: string): string {
+  if (!text.includes('"') && !text.includes("\\")) return `"${text}"`;
   return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
 

@@ -3,6 +3,7 @@ import { columnKinds } from "./types.ts";
 
 /** What PostgreSQL can do. */
 export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
+  insertFacts: true,
   returning: "rows",
   conflictTarget: true,
   relations: ["separate", "json"],
@@ -11,6 +12,7 @@ export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   subqueriesInRelations: true,
   joins: ["inner", "left", "right", "full", "cross"],
   joinsByName: true,
+  listEntries: false,
   rowLocks: true,
   distinctOn: true,
   commonTables: true,
@@ -19,12 +21,13 @@ export const postgresCapabilities: Capabilities = Object.freeze<Capabilities>({
   regexp: true,
   raw: true,
   transactions: true,
+  atomicStatements: true,
   savepoints: true,
   transactionRetries: 0,
   isolation: ["read uncommitted", "read committed", "repeatable read", "serializable"],
   columns: columnKinds,
   maxParameters: 65_535,
-  rowsPerInsert: 500,
+  rowsPerInsert: 1000,
   longestName: { length: 63, unit: "bytes" },
   explain: true,
 });

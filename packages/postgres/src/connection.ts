@@ -2,6 +2,8 @@ import {
   TransactionError,
   type Connection,
   type ExecuteControl,
+  type InsertFacts,
+  type ModelInfo,
   type QueryResult,
   type TransactionOptions,
 } from "@mortise/core/adapter";
@@ -9,6 +11,7 @@ import { encodeBinds, type CompiledSql } from "@mortise/sql";
 import type { Client } from "pg";
 import { cancelBackend } from "./cancel.ts";
 import { Exchange, type Field, type Reply } from "./exchange.ts";
+import { insertFactsOf, insertFactsQuery } from "./insert-facts.ts";
 import type { PgDriver } from "./load-driver.ts";
 import { decodeByType } from "./raw-decoder.ts";
 import { parameterTypes } from "./raw-parameter.ts";
@@ -88,6 +91,10 @@ export class PgConnection implements Connection<CompiledSql> {
     const level = isolation === undefined ? "" : ` isolation level ${isolation}`;
     const control = timeout === undefined && signal === undefined ? undefined : { timeout, signal };
     await this.#simple(`begin${level}${readOnly === true ? " read only" : ""}`, control);
+  }
+
+  async insertFacts(model: ModelInfo): Promise<InsertFacts | undefined> {
+    return insertFactsOf((await this.#simple(insertFactsQuery(model))).rows);
   }
 
   async commit(): Promise<void> {

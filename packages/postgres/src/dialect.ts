@@ -30,6 +30,7 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   rowLocks: true,
   distinctOn: true,
   upsert: "onConflict",
+  insertLists,
   insertDefault: () => DefaultInsertValueNode.create(),
   moveCounter,
   noLimit: undefined,
@@ -45,6 +46,16 @@ function inList(operand: OperationNode, { slot, place, encode }: Parameter): Ope
   }
   const type = RawNode.createWithSql(typeRow(place.type).storage(place.type, place));
   return template`${operand} in (select cast(entry as ${type}) from unnest(cast(${bound} as text[])) as list (entry))`;
+}
+
+/** Each column's values are one array, so that a statement of a thousand rows has as many parameters as columns, and one text. */
+function insertLists(lists: readonly Parameter[]): OperationNode {
+  const arrays = lists.map(({ slot, place, encode }) => {
+    const type = place && typeRow(place.type).listed?.(place.type, place);
+    if (type === undefined) throw new TypeError("A column whose values are listed has a type of arrays.");
+    return template`cast(${bindNode(slot, listEncoder(encode))} as ${RawNode.createWithSql(type)}[])`;
+  });
+  return template`select * from unnest(${commaList(arrays)})`;
 }
 
 function listEncoder(encode: Encode): Encode {

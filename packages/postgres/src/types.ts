@@ -51,11 +51,21 @@ export interface TypeRow<T> {
   readonly encode: (type: T, place: ValuePlace) => Encode;
   /** `undefined` where the server's text is the value. */
   readonly decode: (type: T, place: ValuePlace) => Encode | undefined;
+  /** The type of the entries of an array that holds values of many rows; absent where an array could hold them otherwise. */
+  readonly listed?: ((type: T, place: ValuePlace) => string) | undefined;
+  /** What a read of the encoded value would give, where the server stores exactly that. */
+  readonly stored?: ((type: T, place: ValuePlace) => Encode | undefined) | undefined;
   /** How a column of this type stands in the JSON of a relation's rows. */
   readonly json: JsonForm;
 }
 
 const asStored = () => undefined;
+/** The encoded value is what is read. */
+const asEncoded = () => same;
+
+function same(encoded: unknown): unknown {
+  return encoded;
+}
 
 function row<T>(
   storage: string | ((type: T, place: ValuePlace) => string),
@@ -76,23 +86,42 @@ function textRow<T>(
   encode: TypeRow<T>["encode"],
   decode?: TypeRow<T>["decode"],
 ) {
-  return { ...row<T>(storage, encode, decode), text: true };
+  return {
+    ...row<T>(storage, encode, decode),
+    text: true,
+    listed: () => "text",
+    stored: decode === undefined ? asEncoded : undefined,
+  };
 }
 
 /** There are no unsigned types: the next wider one holds them. */
 function integerRow(signed: string, unsigned: string): TypeRow<TypeOf<"integer">> {
-  return row(
+  const made = row<TypeOf<"integer">>(
     (type) => (type.unsigned ? unsigned : signed),
     (type, place) => smallIntegerEncoder(type.kind, type.unsigned, place),
     () => decodeNumber,
   );
+  return { ...made, listed: made.storage, stored: asEncoded };
 }
 
-const float = row<TypeOf<"float">>(
-  "double precision",
-  (_, place) => floatEncoder(place),
-  () => decodeNumber,
-);
+/** A type of which the decoder takes what was encoded, too. */
+function twoWayRow<T>(
+  storage: string | ((type: T, place: ValuePlace) => string),
+  encode: TypeRow<T>["encode"],
+  decode: TypeRow<T>["decode"],
+): TypeRow<T> {
+  const made = row(storage, encode, decode);
+  return { ...made, listed: made.storage, stored: decode };
+}
+
+const float: TypeRow<TypeOf<"float">> = {
+  ...row<TypeOf<"float">>(
+    "double precision",
+    (_, place) => floatEncoder(place),
+    () => decodeNumber,
+  ),
+  stored: asEncoded,
+};
 /** `char(n)` of PostgreSQL loses blanks at the end. */
 const sizedText = textRow<TypeOf<"string">>(
   ({ length }) => `character varying(${length})`,
@@ -103,14 +132,15 @@ const shapedText = (length: number) =>
   textRow<TypeOf<"uuid">>(`character varying(${length})`, (type, place) => shapedEncoder(textShapes[type.kind], place));
 
 function jsonRow(storage: string): TypeRow<TypeOf<"json">> {
-  return row(
+  const made = row<TypeOf<"json">>(
     storage,
     (_, place) => jsonEncoder(place),
     (_, place) => jsonDecoder(place),
   );
+  return { ...made, listed: made.storage };
 }
 
-const instant = row<TypeOf<"datetime">>(
+const instant = twoWayRow<TypeOf<"datetime">>(
   ({ useTz, precision }) =>
     `timestamp${precision === undefined ? "" : `(${precision})`} ${useTz ? "with" : "without"} time zone`,
   zonedInstantEncoder,
@@ -152,59 +182,81 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> } = {
   smallInteger: integerRow("smallint", "integer"),
   mediumInteger: integerRow("integer", "integer"),
   integer: integerRow("integer", "bigint"),
-  bigInteger: row(
-    "bigint",
-    (type, place) => bigIntegerEncoder(type, place),
-    (type, place) => bigIntegerTextDecoder(type.mode, place),
-  ),
+  bigInteger: {
+    ...row<TypeOf<"bigInteger">>(
+      "bigint",
+      (type, place) => bigIntegerEncoder(type, place),
+      (type, place) => bigIntegerTextDecoder(type.mode, place),
+    ),
+    listed: () => "bigint",
+    stored: (type, place) => {
+      const decode = bigIntegerTextDecoder(type.mode, place);
+      return (encoded) => decode(String(encoded));
+    },
+  },
   float,
   double: float,
   real: float,
-  decimal: row(
-    ({ precision, scale }) => {
-      if (precision === undefined) return "numeric";
-      return `numeric(${precision},${scale ?? 0})`;
-    },
-    (type, place) => decimalEncoder(type, place),
-    (type, place) => decimalDecoder(type, place),
-  ),
+  decimal: {
+    ...row<TypeOf<"decimal">>(
+      ({ precision, scale }) => {
+        if (precision === undefined) return "numeric";
+        return `numeric(${precision},${scale ?? 0})`;
+      },
+      (type, place) => decimalEncoder(type, place),
+      (type, place) => decimalDecoder(type, place),
+    ),
+    listed: () => "numeric",
+  },
   string: sizedText,
   char: sizedText,
   text,
   mediumText: text,
   longText: text,
-  boolean: row(
-    "boolean",
-    (_, place) => booleanEncoder(place),
-    () => decodeBoolean,
-  ),
+  boolean: {
+    ...row<TypeOf<"boolean">>(
+      "boolean",
+      (_, place) => booleanEncoder(place),
+      () => decodeBoolean,
+    ),
+    listed: () => "boolean",
+    stored: asEncoded,
+  },
   json: jsonRow("json"),
   jsonb: jsonRow("jsonb"),
-  date: row(
+  date: twoWayRow(
     "date",
     (_, place) => dateEncoder(place),
     (type, place) => dateDecoder(type, place),
   ),
   datetime: instant,
   timestamp: instant,
-  time: row(
+  time: twoWayRow(
     ({ precision }) => `time${precision === undefined ? "" : `(${precision})`} without time zone`,
     (type, place) => timeEncoder(type, place),
     (type, place) => timeDecoder(type, place),
   ),
-  uuid: row("uuid", (type, place) => shapedEncoder(textShapes[type.kind], place)),
+  uuid: {
+    ...row<TypeOf<"uuid">>("uuid", (type, place) => shapedEncoder(textShapes[type.kind], place)),
+    listed: () => "uuid",
+    stored: asEncoded,
+  },
   ulid: shapedText(26),
   objectId: shapedText(24),
-  binary: row(
-    "bytea",
-    (type, place) => binaryEncoder(type.length, place),
-    () => decodeBytes,
-  ),
+  binary: {
+    ...row<TypeOf<"binary">>(
+      "bytea",
+      (type, place) => binaryEncoder(type.length, place),
+      () => decodeBytes,
+    ),
+    listed: () => "bytea",
+  },
   enum: {
     ...textRow<TypeOf<"enum">>(
       ({ native }) => (native === undefined ? "text" : quoteName(native)),
       (type, place) => enumEncoder(type.values, place),
     ),
+    listed: ({ native }) => (native === undefined ? "text" : quoteName(native)),
   },
   set: row(
     "text[]",
@@ -273,5 +325,10 @@ export function typeRow(type: ColumnType): TypeRow<ColumnType> {
 /** How values of a place are written and read. */
 export function codecFor(place: ValuePlace): Codec {
   const found = typeRow(place.type);
-  return { encode: found.encode(place.type, place), decode: found.decode(place.type, place) };
+  return {
+    encode: found.encode(place.type, place),
+    decode: found.decode(place.type, place),
+    listed: found.listed !== undefined,
+    stored: found.stored?.(place.type, place),
+  };
 }

@@ -8,8 +8,29 @@ export interface Bind {
   readonly encode: Encode;
 }
 
+/** The encoder of values that were encoded before: a key of a loaded row, a row of a bulk write. */
+export function asItIs(value: unknown): unknown {
+  return value;
+}
+
+/** Lists of binds that take every value once, in order, as it is. */
+const plain = new WeakSet<readonly Bind[]>();
+
+/** A frozen list of binds. */
+export function bindList(binds: readonly Bind[]): readonly Bind[] {
+  const list = Object.freeze([...binds]);
+  if (list.length > 0 && list.every(({ slot, encode }, at) => slot === at && encode === asItIs)) plain.add(list);
+  return list;
+}
+
+/** Whether a statement takes all of its values in order as they are, as bulk inserts do. */
+export function arePlain(binds: readonly Bind[]): boolean {
+  return plain.has(binds);
+}
+
 /** Encodes all parameters of a statement, in the order of its SQL. Throws before anything is sent. */
 export function encodeBinds(binds: readonly Bind[], values: readonly unknown[]): unknown[] {
+  if (plain.has(binds)) return values.slice(0, binds.length);
   const encoded: unknown[] = [];
   for (const bind of binds) encoded.push(bind.encode(values[bind.slot]));
   return encoded;

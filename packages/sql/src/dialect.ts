@@ -51,6 +51,11 @@ export interface Dialect {
   readonly parameter: (parameter: Parameter) => OperationNode;
   /** A list of any length in one parameter: `operand in (…)`. */
   readonly inList: (operand: OperationNode, list: Parameter) => OperationNode;
+  /**
+   * The lengths, ascending, in which a list is written out, `in (?, ?, ?, ?)`, where that is faster than one parameter: the shortest that
+   * holds the list, whose last value fills it up. A longer list, and an empty one, is one parameter.
+   */
+  readonly listSizes?: readonly number[];
   readonly like: (like: LikeParts) => OperationNode;
   readonly regexp: (operand: OperationNode, pattern: Parameter) => OperationNode;
   readonly datePart: (part: DatePart, operand: OperationNode, type: ColumnType) => OperationNode;
@@ -82,6 +87,8 @@ export interface Dialect {
   readonly limitInList?: boolean;
   /** A write whose condition reads its own table: as it is, or through a derived table of the keys. */
   readonly selfReference?: "plain" | "derived";
+  /** The source of an insert whose values come as a list for each column; absent where no codec says `listed`. */
+  readonly insertLists?: (lists: readonly Parameter[]) => OperationNode;
   /** A row of an insert that leaves a column to its default while another row gives it. */
   readonly insertDefault: (column: ColumnInfo, model: string) => OperationNode;
   /**

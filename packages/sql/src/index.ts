@@ -1,8 +1,8 @@
 /** For authors of SQL adapters. Applications import the adapter of their database. */
 export { createAsyncContext } from "./async-context.ts";
-export { encodeBinds, scalarOf, type Bind, type Encode } from "./bind.ts";
+export { arePlain, encodeBinds, scalarOf, type Bind, type Encode } from "./bind.ts";
 export { createCipher, type Cipher } from "./cipher.ts";
-export type { CompiledSql } from "./compiled-sql.ts";
+export { fittingText, type CompiledSql } from "./compiled-sql.ts";
 export type { DatabaseOf } from "./database-of.ts";
 export type { Dialect, JsonDialect, LikeParts, Parameter } from "./dialect.ts";
 export type { KyselyDoor } from "./kysely-door.ts";

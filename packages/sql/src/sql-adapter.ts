@@ -13,7 +13,7 @@ import type {
 import type { DatabaseIntrospector, DialectAdapter, Kysely, QueryCompiler } from "kysely";
 import { createAsyncContext } from "./async-context.ts";
 import { encodeBinds } from "./bind.ts";
-import { compileSql, type CompiledSql } from "./compiled-sql.ts";
+import { compileSql, fittingText, type CompiledSql } from "./compiled-sql.ts";
 import type { DatabaseOf } from "./database-of.ts";
 import type { Dialect } from "./dialect.ts";
 import { openKyselyDoor, type KyselyDoor } from "./kysely-door.ts";
@@ -51,7 +51,10 @@ export function sqlAdapter(parts: SqlAdapterParts): SqlAdapter {
     codecFor: dialect.codecFor,
     decoderFor: parts.decoderFor,
     compile,
-    describe: ({ sql, binds }, values) => ({ sql, parameters: values === undefined ? [] : encodeBinds(binds, values) }),
+    describe: (compiled, values, withParameters) => {
+      const { sql, binds } = fittingText(compiled, values);
+      return { sql, parameters: withParameters ? encodeBinds(binds, values) : [] };
+    },
     connect: parts.connect,
     createContext: createAsyncContext,
     toError: (cause, query) => {

@@ -3,6 +3,7 @@ import { columnKinds } from "./types.ts";
 
 /** What SQLite can do. */
 export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
+  insertFacts: true,
   returning: "rows",
   conflictTarget: true,
   relations: ["separate", "json"],
@@ -11,6 +12,7 @@ export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
   subqueriesInRelations: true,
   joins: ["inner", "left", "right", "full", "cross"],
   joinsByName: true,
+  listEntries: false,
   rowLocks: false,
   distinctOn: false,
   commonTables: true,
@@ -19,6 +21,7 @@ export const sqliteCapabilities: Capabilities = Object.freeze<Capabilities>({
   regexp: true,
   raw: true,
   transactions: true,
+  atomicStatements: true,
   savepoints: true,
   transactionRetries: 0,
   isolation: ["serializable"],

@@ -4,12 +4,15 @@ import {
   type Awaitable,
   type Connection,
   type ExecuteControl,
+  type InsertFacts,
+  type ModelInfo,
   type QueryResult,
   type TransactionOptions,
 } from "@mortise/core/adapter";
 import { encodeBinds, type CompiledSql } from "@mortise/sql";
-import type { Database } from "better-sqlite3";
+import type { Database, RunResult } from "better-sqlite3";
 import { decodeAny } from "./any-codec.ts";
+import { insertFactsOf } from "./insert-facts.ts";
 import { patiently } from "./patience.ts";
 import { stoppable } from "./stoppable.ts";
 import { quoteName } from "./spelling.ts";
@@ -86,6 +89,10 @@ export class SqliteConnection implements Connection<CompiledSql> {
     this.database.exec(`rollback to ${quoteName(name)}`);
   }
 
+  insertFacts(model: ModelInfo): InsertFacts | undefined {
+    return insertFactsOf(this.database, model);
+  }
+
   /** What the next holder finds: no open transaction, and writes allowed. */
   reset(): void {
     if (!this.#unsettled) return;
@@ -112,7 +119,7 @@ export class SqliteConnection implements Connection<CompiledSql> {
     if (isOwnText(compiled)) return this.#runOwnText(compiled, parameters);
     const repeatable = compiled.exactIntegers && compiled.access === "read";
     const statement = this.#statements.get(compiled, compiled.exactIntegers && !repeatable);
-    if (!statement.reader) return { rows: noRows, affected: statement.run(parameters).changes };
+    if (!statement.reader) return written(statement.run(parameters));
     const rows = compiled.single === true ? rowsOf(statement.get(parameters)) : statement.all(parameters);
     if (!repeatable || !rows.some(isRounded)) return { rows, affected: rows.length };
     return { rows: this.#statements.get(compiled, true).all(parameters), affected: rows.length };
@@ -144,6 +151,13 @@ export class SqliteConnection implements Connection<CompiledSql> {
     this.#readOnly = false;
     this.database.pragma("query_only = 0");
   }
+}
+
+/** The driver tells the last counted key, which is the first one of as many rows; it means nothing after another write. */
+function written({ changes, lastInsertRowid }: RunResult): QueryResult {
+  const insertId =
+    typeof lastInsertRowid === "bigint" ? lastInsertRowid - BigInt(changes) + 1n : lastInsertRowid - changes + 1;
+  return { rows: noRows, affected: changes, insertId };
 }
 
 function rowsOf(row: unknown[] | undefined): unknown[][] {

@@ -10,6 +10,7 @@ const handle: DoorHandle<CompiledSql> = {
   models: [],
   withConnection: async (body: (connection: Connection<CompiledSql>) => unknown) => body(connection) as never,
   useConnection: (body) => body(connection),
+  tablesChanged: () => undefined,
   modelOf: () => {
     throw new Error("This handle has no models.");
   },

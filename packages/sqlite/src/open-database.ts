@@ -1,4 +1,3 @@
-import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { ConnectionError } from "@mortise/core/adapter";
 import type { Database } from "better-sqlite3";
@@ -12,12 +11,13 @@ import type { SqliteSettings } from "./options.ts";
 export function openDatabase(settings: SqliteSettings): Database {
   const Driver = loadDriver();
   checkPath(settings);
-  const end = performance.now() + settings.busyTimeout;
+  let end: number | undefined;
   for (;;) {
     try {
       const database = new Driver(settings.filename, { readonly: settings.readonly, timeout: settings.busyTimeout });
       return prepared(database, settings);
     } catch (cause) {
+      end ??= performance.now() + settings.busyTimeout;
       if (!isWorthWaiting(cause) || performance.now() > end) throw openError(cause, settings);
       pause();
     }
@@ -55,6 +55,8 @@ function setUp(database: Database, settings: SqliteSettings): void {
 function checkPath({ filename, memory, readonly }: SqliteSettings): void {
   if (memory) return;
   const path = resolve(filename);
+  // An import would also load Node's streams, which exports of node:fs name.
+  const { existsSync, statSync } = process.getBuiltinModule("node:fs");
   if (!existsSync(dirname(path))) {
     throw new ConnectionError(`The database ${path} cannot be opened: the folder ${dirname(path)} does not exist.`);
   }

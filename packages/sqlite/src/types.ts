@@ -54,6 +54,8 @@ export interface TypeRow<T> {
   readonly decode: (type: T, place: ValuePlace) => Encode | undefined;
   /** Set where `decode` only checks. */
   readonly checks?: true;
+  /** Set where the engine keeps and gives back exactly what `encode` made. */
+  readonly stored?: "decode";
   readonly list: ListForm;
   /** How an entry of an array of this type stands in JSON. */
   readonly entry: EntryForm;
@@ -97,6 +99,7 @@ const smallInteger: TypeRow<TypeOf<"integer">> = {
   decode: (_, place) => smallIntegerDecoder(place),
   checks: true,
   list: listForms.plain,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -106,6 +109,7 @@ const float: TypeRow<TypeOf<"float">> = {
   encode: (_, place) => floatEncoder(place),
   decode: (_, place) => floatDecoder(place),
   list: listForms.real,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -115,6 +119,7 @@ const sizedText: TypeRow<TypeOf<"string">> = {
   encode: (type, place) => textEncoder(place, type.length),
   decode: asStored,
   list: listForms.plain,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -124,6 +129,7 @@ const text: TypeRow<TypeOf<"text">> = {
   encode: (_, place) => (value) => cleanText(value, place),
   decode: asStored,
   list: listForms.plain,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -133,6 +139,7 @@ const shapedText: TypeRow<TypeOf<"uuid">> = {
   encode: (type, place) => shapedEncoder(textShapes[type.kind], place),
   decode: asStored,
   list: listForms.plain,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -142,6 +149,7 @@ const json: TypeRow<TypeOf<"json">> = {
   encode: (_, place) => jsonEncoder(place),
   decode: (_, place) => jsonDecoder(place),
   list: listForms.plain,
+  stored: "decode",
   entry: document,
   json: plainForm,
 };
@@ -151,6 +159,7 @@ const instant: TypeRow<TypeOf<"datetime">> = {
   encode: (type, place) => instantEncoder(type, place),
   decode: (type, place) => instantDecoder(type, place),
   list: listForms.plain,
+  stored: "decode",
   entry: same,
   json: plainForm,
 };
@@ -177,6 +186,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => bigIntegerEncoder(type, place),
     decode: (type, place) => bigIntegerDecoder(type.mode, place),
     list: listForms.plain,
+    stored: "decode",
     entry: wide,
     json: digitsForm,
   },
@@ -188,6 +198,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => decimalEncoder(type, place),
     decode: (type, place) => decimalDecoder(type, place),
     list: listForms.plain,
+    stored: "decode",
     entry: same,
     json: plainForm,
   },
@@ -201,6 +212,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (_, place) => booleanEncoder(place),
     decode: (_, place) => booleanDecoder(place),
     list: listForms.plain,
+    stored: "decode",
     entry: flag,
     json: plainForm,
   },
@@ -211,6 +223,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (_, place) => dateEncoder(place),
     decode: (type, place) => dateDecoder(type, place),
     list: listForms.plain,
+    stored: "decode",
     entry: same,
     json: plainForm,
   },
@@ -221,6 +234,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => timeEncoder(type, place),
     decode: (type, place) => timeDecoder(type, place),
     list: listForms.plain,
+    stored: "decode",
     entry: same,
     json: plainForm,
   },
@@ -240,6 +254,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => enumEncoder(type.values, place),
     decode: asStored,
     list: listForms.plain,
+    stored: "decode",
     entry: same,
     json: plainForm,
   },
@@ -248,6 +263,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
     encode: (type, place) => setEncoder(type.values, place),
     decode: (_, place) => arrayDecoder(undefined, same, place),
     list: listForms.plain,
+    stored: "decode",
     entry: document,
     json: plainForm,
   },
@@ -262,6 +278,7 @@ export const types: { readonly [K in ColumnKind]: TypeRow<TypeOf<K>> | undefined
       return arrayDecoder(inner.decode(type.inner, place), inner.entry, place);
     },
     list: listForms.plain,
+    stored: "decode",
     entry: document,
     json: plainForm,
   },
@@ -309,5 +326,10 @@ function rowOf(kind: ColumnKind): TypeRow<ColumnType> | undefined {
 /** How values of a place are written and read. */
 export function codecFor(place: ValuePlace): Codec {
   const row = typeRow(place.type, place);
-  return { encode: row.encode(place.type, place), decode: row.decode(place.type, place), checks: row.checks };
+  return {
+    encode: row.encode(place.type, place),
+    decode: row.decode(place.type, place),
+    checks: row.checks,
+    stored: row.stored,
+  };
 }

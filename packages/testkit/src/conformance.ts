@@ -32,7 +32,7 @@ export function runConformance(under: AdapterUnderTest, chosen: readonly Suite[]
 
 /** The ways to load relations that an adapter has; relations are tried with each of them. */
 function strategiesOf({ capabilities }: Offer): readonly Strategy[] {
-  return (["separate", "json"] as const).filter((one) => capabilities.relations.includes(one));
+  return capabilities.relations;
 }
 
 function declare(under: AdapterUnderTest, single: SuiteCase, strategy?: Strategy): void {

@@ -2,9 +2,15 @@
 export { runConformance, type AdapterUnderTest } from "./conformance.ts";
 export type { CorpusDatabase, CorpusSchema, Fingerprint } from "./corpus/corpus-database.ts";
 export { runCorpus, type CorpusOptions } from "./corpus/run-corpus.ts";
-export { runDifferential, type DifferentialOptions, type DifferentialTarget } from "./differential/differential.ts";
+export {
+  runDifferential,
+  type DeclaredDifference,
+  type DifferentialOptions,
+  type DifferentialTarget,
+} from "./differential/differential.ts";
 export { runEndurance } from "./endurance/run-endurance.ts";
 export type { EnduranceServer, EnduranceTarget } from "./endurance/target.ts";
+export { runInsertFacts, type InsertFactsSpelling } from "./inserts/run-insert-facts.ts";
 export { runLaws } from "./laws/run-laws.ts";
 export type { Evolution } from "./migrations/evolution.ts";
 export { runTraps, type Trap } from "./migrations/run-traps.ts";
@@ -30,7 +36,9 @@ export { runWritten } from "./migrations/run-written.ts";
 export { runMigrations } from "./migrations/run-migrations.ts";
 export { codeTable } from "./refusals/code-table.ts";
 export { expectRefusal } from "./refusals/refusal.ts";
+export { openShop } from "./refusals/shop.ts";
 export { runRefusals } from "./refusals/run-refusals.ts";
 export { runValues } from "./values/run-values.ts";
 export type { SharedDatabase, Target } from "./values/target.ts";
 export { becomes, notScalars, same, type ValueCase } from "./values/value-case.ts";
+export { valueCase } from "./values/value-cases.ts";

@@ -18,6 +18,8 @@ const answers = {
   joins: ({ joins }) => joins.includes("inner") && joins.includes("left") && joins.includes("cross"),
   "joins by name": ({ joinsByName }) => joinsByName,
   "no joins by name": ({ joinsByName }) => !joinsByName,
+  "list entries": ({ listEntries }) => listEntries,
+  "no list entries": ({ listEntries }) => !listEntries,
   "outer joins": ({ joins }) => joins.includes("right") && joins.includes("full"),
   "row locks": ({ rowLocks }) => rowLocks,
   "no row locks": ({ rowLocks }) => !rowLocks,
@@ -27,6 +29,7 @@ const answers = {
   "no full text": ({ fullText }) => !fullText,
   regexp: ({ regexp }) => regexp,
   "json relations": ({ relations }) => relations.includes("json"),
+  "relations inside rows": ({ relations }) => relations.some((one) => one !== "separate"),
   explain: ({ explain }) => explain,
   kysely: (_, { kysely }) => kysely === true,
 } as const satisfies Readonly<Record<string, (capabilities: Capabilities, under: Offer) => boolean>>;

@@ -32,6 +32,8 @@ export interface Context<R> {
   readonly open: (options: DatabaseOptions) => Promise<Database<R>>;
   /** The one way in which relations are loaded in this run. */
   readonly strategy: Strategy;
+  /** The adapter's way to load relations inside the rows of their parents, where it has one. */
+  readonly inside: Strategy;
   /** The statements that a body sends through `db`. */
   readonly sent: (body: () => unknown) => Promise<readonly QueryEvent[]>;
   /** Runs a body that must throw an error of this class without sending anything; gives the error. */
@@ -82,9 +84,12 @@ async function runCase<S extends AnySchema>(
   strategy: Strategy | undefined,
 ) {
   const opened: Database<RegistryIn<S>>[] = [];
+  let inside: Strategy = "separate";
   const openFixture = async (options: DatabaseOptions) => {
     const forced = strategy === undefined ? options : { relationStrategy: strategy, ...options };
-    const db: Database<RegistryIn<S>> = createDatabase(fixture.schema, await open(), forced);
+    const adapter = await open();
+    inside = adapter.capabilities.relations.find((one) => one !== "separate") ?? inside;
+    const db: Database<RegistryIn<S>> = createDatabase(fixture.schema, adapter, forced);
     opened.push(db);
     await makeTables(open, fixture.schema, db);
     await fixture.seed(db);
@@ -96,6 +101,7 @@ async function runCase<S extends AnySchema>(
       db,
       open: openFixture,
       strategy: strategy ?? "separate",
+      inside,
       sent: (body) => sent(db, body),
       refused: (kind, body) => refused(db, kind, body),
     });

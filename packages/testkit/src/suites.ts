@@ -3,6 +3,7 @@ import { arcs } from "./cases/arcs.ts";
 import { attach, attachByComposite, attachSoftDeleted } from "./cases/attach.ts";
 import { requestBodies } from "./cases/bodies.ts";
 import { chunkStream } from "./cases/chunk-stream.ts";
+import { listChanges, numberChanges } from "./cases/column-changes.ts";
 import { commonTables, recursion } from "./cases/common-tables.ts";
 import { counters } from "./cases/counters.ts";
 import { cursor } from "./cases/cursor.ts";
@@ -30,6 +31,7 @@ import { operators } from "./cases/operators.ts";
 import { pagination } from "./cases/pagination.ts";
 import { compositeKeys, pivots, schemas, selfRelations } from "./cases/pivots.ts";
 import { rawText } from "./cases/raw.ts";
+import { references } from "./cases/references.ts";
 import { reading } from "./cases/reading.ts";
 import { related } from "./cases/related.ts";
 import { relatedArcs, relatedKinds } from "./cases/related-kinds.ts";
@@ -82,6 +84,8 @@ export const suites: readonly Suite[] = [
   firstOrCreate,
   updateDelete,
   increments,
+  numberChanges,
+  listChanges,
   writeGuards,
   undefinedValues,
   requestBodies,
@@ -95,6 +99,7 @@ export const suites: readonly Suite[] = [
   attach,
   attachByComposite,
   attachSoftDeleted,
+  references,
   nestedInsert,
   pivotStamps,
   relatedKinds,

@@ -71,6 +71,17 @@ export interface ExecuteControl {
   readonly timeout: number | undefined;
 }
 
+/** What a database does to the rows of an insert beside storing them as they are. */
+export interface InsertFacts {
+  /** Columns, by their names in the database, that it fills where a row gives none. */
+  readonly filled: ReadonlySet<string>;
+  /**
+   * How far the keys are apart that it counts for the rows of one statement, of which `QueryResult.insertId` is the first; `undefined`
+   * where that is not certain.
+   */
+  readonly step: number | undefined;
+}
+
 /** One connection: statements in order, transactions, savepoints. */
 export interface Connection<Compiled> {
   execute(compiled: Compiled, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult>;
@@ -88,6 +99,11 @@ export interface Connection<Compiled> {
    * writes give ids: rows inserted together are then told from everybody else's.
    */
   seesOneState?(): boolean;
+  /**
+   * What the database does to rows that are inserted into a table of a model; `undefined` where something may change them, or nobody can
+   * tell. Absent where an insert gives its rows back for nothing. Asked once for each model.
+   */
+  insertFacts?(model: ModelInfo): Awaitable<InsertFacts | undefined>;
   commit(): Awaitable<void>;
   rollback(): Awaitable<void>;
   savepoint(name: string): Awaitable<void>;
@@ -142,6 +158,8 @@ export interface AdapterHandle<Compiled> {
 export interface DoorHandle<Compiled> extends AdapterHandle<Compiled> {
   /** The same as `withConnection`, at once where nothing has to be waited for. */
   useConnection<T>(body: (connection: Connection<Compiled>) => Awaitable<T>): Awaitable<T>;
+  /** Tells that a statement may have changed tables: what is known of inserts is asked again. */
+  tablesChanged(): void;
   /** What is known of a model of the schema. Anything else is an error that names the caller: `db.collection`. */
   modelOf(model: unknown, caller: string): ModelInfo;
   /** Rows of a model from what the driver gave for all of its columns, in their order. The lists are decoded in place. */
@@ -167,8 +185,8 @@ export interface Adapter<Compiled = unknown, Door extends object = object> {
   readonly rawTexts?: RawTexts;
   /** Pure: the same query compiles to the same text. */
   compile(query: PlannedQuery): Compiled;
-  /** Without values the description has no parameters: nothing is encoded. */
-  describe(compiled: Compiled, values: readonly unknown[] | undefined): Description;
+  /** The statement that is sent for these values. Where its parameters are not wanted, none is encoded. */
+  describe(compiled: Compiled, values: readonly unknown[], withParameters: boolean): Description;
   connect(): Awaitable<ConnectionSource<Compiled>>;
   createContext<T>(): AsyncContext<T>;
   toError(cause: unknown, query: PlannedQuery | undefined): MortiseError;

@@ -1,7 +1,7 @@
 import type { ColumnKind } from "../model/column-type.ts";
 import type { JoinType } from "../operation/statement.ts";
 
-/** How a relation is loaded: by a statement of its own, or inside the rows of its parents. */
+/** How a relation is loaded: by a statement of its own, or inside the rows of its parents as one value or by a stage of theirs. */
 export type RelationStrategy = "separate" | "json" | "lookup";
 
 /**
@@ -12,6 +12,8 @@ export type RelationStrategy = "separate" | "json" | "lookup";
 export interface Capabilities {
   /** What writes give back: whole rows; rows of inserts only; the counted key of one inserted row; nothing. */
   readonly returning: "rows" | "insertedRows" | "ids" | "none";
+  /** Whether connections tell `insertFacts`: then rows that are stored as they were given are not read from the database. */
+  readonly insertFacts?: boolean;
   /** Where writes give ids: the first key that the engine counted in its last insert, in its own words. */
   readonly firstCounted?: string;
   /** Whether an upsert names the key that decides; else its statement fails when another unique key is hit. */
@@ -27,6 +29,8 @@ export interface Capabilities {
   readonly joins: readonly JoinType[];
   /** Whether a table without a model may be joined, by its name in the database. */
   readonly joinsByName: boolean;
+  /** Whether the entries of a list in a row are reached one by one: relations by a list of keys, lists changed by an update. */
+  readonly listEntries: boolean;
   readonly rowLocks: boolean;
   readonly distinctOn: boolean;
   readonly commonTables: boolean;
@@ -36,6 +40,8 @@ export interface Capabilities {
   /** Raw text in queries, `db.raw`. */
   readonly raw: boolean;
   readonly transactions: boolean;
+  /** Whether a statement that writes many rows happens whole or not at all, without a transaction around it. */
+  readonly atomicStatements: boolean;
   readonly savepoints: boolean;
   /** How often a transaction runs again after it met another one, where nobody says: 0 where engines let writers wait instead. */
   readonly transactionRetries: number;

@@ -2,7 +2,7 @@ import { SchemaError } from "../errors/errors.ts";
 import { shown } from "../errors/shown.ts";
 import type { RelationDefinition } from "./define-relations.ts";
 import type { ModelInfo } from "./model-info.ts";
-import { kindRules, optionNames } from "./relation-kind.ts";
+import { optionNames, ruleOf } from "./relation-kind.ts";
 
 /** The keys of an arc by the name of their target. */
 export function arcOf({ arc }: RelationDefinition["options"]): ReadonlyMap<string, unknown> {
@@ -18,7 +18,7 @@ export function checkRelation(source: ModelInfo, definition: RelationDefinition)
 }
 
 function checkOptionNames(source: ModelInfo, { kind, options }: RelationDefinition): void {
-  const known = optionNames(kindRules[kind]);
+  const known = optionNames(ruleOf(kind, options));
   const stray = Object.keys(options).find((name) => !known.includes(name));
   if (stray === undefined) return;
   throw new SchemaError(
@@ -31,7 +31,7 @@ function checkOptionNames(source: ModelInfo, { kind, options }: RelationDefiniti
 function checkColumns(source: ModelInfo, { kind, options, targets, through }: RelationDefinition): void {
   const [target] = targets.values();
   const sides = { source, target, through };
-  for (const [option, side] of Object.entries(kindRules[kind].columns)) {
+  for (const [option, side] of Object.entries(ruleOf(kind, options).columns)) {
     const model = sides[side];
     if (model === undefined || options[option] === undefined) continue;
     requireColumns(source, kind, option, model, options[option]);
@@ -76,7 +76,7 @@ function checkTargets(source: ModelInfo, { kind, options, targets }: RelationDef
 }
 
 function checkNeeds(source: ModelInfo, { kind, options, targets }: RelationDefinition): void {
-  const { needs, morph } = kindRules[kind];
+  const { needs, morph } = ruleOf(kind, options);
   const missing = needs.find((option) => options[option] === undefined);
   const stores = morph !== undefined && options["arc"] === undefined;
   const named = options["typeColumn"] !== undefined && options["idColumn"] !== undefined;

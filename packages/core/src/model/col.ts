@@ -30,7 +30,7 @@ import type {
   TimeOptions,
   TypedHelper,
 } from "./column-options.ts";
-import { columnDefinition, type RawOptions } from "./column-definition.ts";
+import { columnDefinition, type FixedOptions, type RawOptions } from "./column-definition.ts";
 import { namedType } from "./named-type.ts";
 
 /** The column helpers. What each takes and gives is in `docs/columns.md`. */
@@ -81,7 +81,7 @@ const integer =
   (options: RawOptions = {}) =>
     columnDefinition({ kind, unsigned: options["unsigned"] === true }, options, {}, ["unsigned"]);
 
-const bigInteger = (options: RawOptions, fixed: Partial<ColumnDefinition>, fallback: "auto" | "number") => {
+const bigInteger = (options: RawOptions, fixed: FixedOptions, fallback: "auto" | "number") => {
   const mode = options["mode"] === "number" || options["mode"] === "bigint" ? options["mode"] : fallback;
   const type: ColumnType = { kind: "bigInteger", unsigned: options["unsigned"] === true, mode };
   return columnDefinition(type, options, fixed, ["unsigned", "mode"]);
@@ -102,7 +102,7 @@ const generatedText = (kind: "uuid" | "ulid" | "objectId") => (options?: RawOpti
 
 const instantColumn =
   (kind: "datetime" | "timestamp") =>
-  (options: RawOptions = {}, fixed: Partial<ColumnDefinition> = {}) =>
+  (options: RawOptions = {}, fixed: FixedOptions = {}) =>
     columnDefinition(
       { kind, as: form(options), useTz: options["useTz"] !== false, precision: maybeNumber(options["precision"]) },
       options,
@@ -115,7 +115,7 @@ const maybeNumber = (value: unknown) => (typeof value === "number" ? value : und
 const numberOr = (value: unknown, fallback: number) => (typeof value === "number" ? value : fallback);
 
 /** A counter is the key of its table unless it says that it is not. */
-const counter = (options: RawOptions = {}): Partial<ColumnDefinition> => ({
+const counter = (options: RawOptions = {}): FixedOptions => ({
   primaryKey: options["primaryKey"] !== false,
   increment: true,
   nullable: false,
@@ -166,7 +166,7 @@ function decimal(options: RawOptions = {}) {
   return columnDefinition(type, options, {}, ["precision", "scale", "mode"]);
 }
 
-function typed(options: RawOptions = {}, fixed: Partial<ColumnDefinition> = {}) {
+function typed(options: RawOptions = {}, fixed: FixedOptions = {}) {
   const type = namedType(options["type"]);
   return columnDefinition(type ?? { kind: "any" }, options, { managed: type !== undefined, ...fixed }, ["type"]);
 }

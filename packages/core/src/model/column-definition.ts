@@ -107,39 +107,42 @@ function databaseDefault(options: RawOptions): unknown {
   return options["defaultNow"] === true ? new SqlDefault("now") : undefined;
 }
 
-/** One frozen column from a type, the caller's options, and what the helper itself fixes. */
+/** What a helper decides by itself. */
+export type FixedOptions = Partial<
+  Pick<ColumnDefinition, "primaryKey" | "nullable" | "increment" | "generator" | "softDelete" | "managed">
+>;
+
+/** One frozen column from a type, the caller's options, and what the helper itself fixes. Written out, so that all have one shape. */
 export function columnDefinition(
   type: ColumnType,
   options: RawOptions = {},
-  fixed: Partial<ColumnDefinition> = {},
+  fixed: FixedOptions = {},
   own: readonly string[] = [],
 ): ColumnDefinition {
-  const unknown = Object.keys(options).filter((name) => !optionNames.has(name) && !own.includes(name));
   const primaryKey = options["primaryKey"] === true || fixed.primaryKey === true;
   return Object.freeze({
     type,
-    nullable: !primaryKey && options["nullable"] !== false,
+    nullable: fixed.nullable ?? (!primaryKey && options["nullable"] !== false),
     default: databaseDefault(options),
     defaultTo: thunk(options["defaultTo"]),
     databaseName: text(options["databaseName"]),
     renamedFrom: text(options["renamedFrom"]),
     hidden: options["hidden"] === true,
-    primaryKey,
-    increment: false,
+    primaryKey: fixed.primaryKey ?? primaryKey,
+    increment: fixed.increment ?? false,
     unique: options["unique"] === true,
     index: options["index"] === true,
     comment: text(options["comment"]),
     collation: text(options["collation"]),
     generatedAs: generated(options["generatedAs"]),
-    generator: undefined,
+    generator: fixed.generator,
     autoCreate: instant(options["autoCreate"]),
     autoUpdate: instant(options["autoUpdate"]),
-    softDelete: false,
+    softDelete: fixed.softDelete ?? false,
     serialize: callback<unknown, unknown>(options["serialize"]),
     prepare: callback<unknown, unknown>(options["prepare"]),
-    managed: true,
-    ...fixed,
-    unknownOptions: unknown,
+    managed: fixed.managed ?? true,
+    unknownOptions: Object.keys(options).filter((name) => !optionNames.has(name) && !own.includes(name)),
     wrongOption: wrongOption(type, options, own),
   });
 }

@@ -4,7 +4,7 @@ import { checkRelation } from "./check-relation.ts";
 import type { Columns } from "./column.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
-import { kindRules } from "./relation-kind.ts";
+import { ruleOf } from "./relation-kind.ts";
 import type { RelationHelpers } from "./relation-helpers.ts";
 import type { Cardinality, RelationKind } from "./relation.ts";
 
@@ -35,6 +35,10 @@ export interface FillsMorph {
 /** The source's columns `F` point at the target. */
 export interface Holds<F extends string> {
   readonly holds: F;
+}
+/** The source's columns `F` hold lists of the target's keys. */
+export interface Lists<F extends string> {
+  readonly lists: F;
 }
 /** A pivot with the columns `C` stands between. */
 export interface Between<C extends Columns> {
@@ -111,7 +115,7 @@ function define(
   targets: ReadonlyMap<string, ModelInfo>,
   given: Readonly<Record<string, unknown>>,
 ): RelationDefinition {
-  const { cardinality, others, morph } = kindRules[kind];
+  const { cardinality, others, morph } = ruleOf(kind, given);
   const through = others.includes("through")
     ? requireModel(given["through"], `${kind} of model "${source.table}" (through)`)
     : undefined;

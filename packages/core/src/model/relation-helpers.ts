@@ -1,6 +1,6 @@
 import type { RowOf } from "../types/row.ts";
 import type { Columns } from "./column.ts";
-import type { Between, Fills, FillsMorph, Holds, Relation } from "./define-relations.ts";
+import type { Between, Fills, FillsMorph, Holds, Lists, Relation } from "./define-relations.ts";
 import type { AnyModel } from "./model.ts";
 import type { ReferenceAction } from "./model-info.ts";
 import type { ConstraintOptions } from "./relation.ts";
@@ -41,6 +41,13 @@ interface PivotOptions<Source, Target, Through, P, S> {
   readonly pivot?: readonly P[];
   /** `true` shows the pivot's `createdAt` and `updatedAt` too. */
   readonly timestamps?: S;
+}
+interface ReferencesOptions<Source, Target> {
+  /** The column of this model that holds a list of the target's keys, where the engine reaches the entries of lists. */
+  readonly references: Source;
+  /** The column of the target that the entries equal; the primary key unless said otherwise. */
+  readonly targetKey?: Target;
+  readonly through?: undefined;
 }
 interface LeftKey<Through> {
   /** The pivot's column that points at this model. */
@@ -131,15 +138,21 @@ interface MorphTo<Names> {
     options: LooseArcOptions<A>,
   ): Relation<OneOf<LooseTargets<A>>, "maybe", never, Holds<never>>;
 }
-type ManyToMany<Names> = <
-  T extends AnyModel,
-  Through extends Columns,
-  const P extends keyof Through & string = never,
-  S extends boolean = never,
->(
-  target: T,
-  options: PivotOptions<Names, NamesIn<T>, Through, P, S> & LeftKey<Through> & RightKey<Through>,
-) => Relation<T, "many", Shown<Through, P, S>, Between<Through>>;
+interface ManyToMany<Names extends string> {
+  <T extends AnyModel, F extends Names>(
+    target: T,
+    options: ReferencesOptions<F, NamesIn<T>>,
+  ): Relation<T, "many", never, Lists<F>>;
+  <
+    T extends AnyModel,
+    Through extends Columns,
+    const P extends keyof Through & string = never,
+    S extends boolean = never,
+  >(
+    target: T,
+    options: PivotOptions<Names, NamesIn<T>, Through, P, S> & LeftKey<Through> & RightKey<Through>,
+  ): Relation<T, "many", Shown<Through, P, S>, Between<Through>>;
+}
 type MorphToMany<Names> = <
   T extends AnyModel,
   Through extends Columns,

@@ -27,7 +27,7 @@ const pivot = { localKey: "source", targetKey: "target", pivot: "through" } as c
 const morphPivot = { typeColumn: "through", idColumn: "through" } as const;
 
 /** Every kind of relation. */
-export const kindRules: Readonly<Record<RelationKind, KindRule>> = {
+const kindRules: Readonly<Record<RelationKind, KindRule>> = {
   hasOne: { ...onTarget, cardinality: "maybe", others: ["orderBy"] },
   hasMany: { ...onTarget, cardinality: "many", others: [] },
   belongsTo: {
@@ -68,6 +68,19 @@ export const kindRules: Readonly<Record<RelationKind, KindRule>> = {
     morph: "through",
   },
 };
+
+/** `manyToMany` without a model between: the row itself holds the keys. */
+const references: KindRule = {
+  cardinality: "many",
+  columns: { references: "source", targetKey: "target" },
+  others: [],
+  needs: ["references"],
+};
+
+/** What the options of a relation mean, by its kind and by which of them are there. */
+export function ruleOf(kind: RelationKind, options: Readonly<Record<string, unknown>>): KindRule {
+  return kind === "manyToMany" && options["references"] !== undefined ? references : kindRules[kind];
+}
 
 /** The options that a helper takes, in the order that messages name them. */
 export function optionNames({ columns, others }: KindRule): readonly string[] {

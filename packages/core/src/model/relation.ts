@@ -45,6 +45,7 @@ export interface ConstantInfo {
 /**
  * A relation to one model with every name settled, whatever its kind. `from` are columns of the source and `to` of the target,
  * pairwise equal; with a model between, `from = through.left` and `through.right = to`. `constants` hold besides.
+ * Where `from` is a list of keys, each of its entries equals `to`.
  */
 export interface RelationInfo {
   readonly name: string;
@@ -54,6 +55,8 @@ export interface RelationInfo {
   readonly target: ModelInfo;
   readonly from: readonly ColumnInfo[];
   readonly to: readonly ColumnInfo[];
+  /** Whether `from` is one column that holds a list of keys. */
+  readonly listed: boolean;
   readonly through: ThroughInfo | undefined;
   readonly constants: readonly ConstantInfo[];
   /** The columns among them that point at a row elsewhere. */

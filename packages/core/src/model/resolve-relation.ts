@@ -3,6 +3,7 @@ import type { RelationDefinition } from "./define-relations.ts";
 import type { ColumnInfo, ModelInfo } from "./model-info.ts";
 import { morphConstant } from "./morph-constant.ts";
 import { relationConstraint } from "./relation-constraint.ts";
+import { checkList } from "./reference-list.ts";
 import { requireColumn } from "./require-column.ts";
 import type { ConstantInfo, RelationInfo, ThroughInfo } from "./relation.ts";
 
@@ -45,12 +46,14 @@ export function resolveRelation(
     ...settleKeys(name, source, target, definition),
   };
   checkPairs(relation);
+  checkList(relation);
   return Object.freeze(relation);
 }
 
 interface Keys {
   readonly from: readonly ColumnInfo[];
   readonly to: readonly ColumnInfo[];
+  readonly listed: boolean;
   readonly through: ThroughInfo | undefined;
   readonly constants: readonly ConstantInfo[];
   readonly pointers: readonly ColumnInfo[];
@@ -63,11 +66,12 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
   const own = (option: string) => keyColumns(source, options[option]);
   const its = (option: string) => keyColumns(target, options[option]);
   const middle = (option: string) => keyColumns(between, options[option]);
-  const direct = { through: undefined, constants: [] };
+  const direct = { through: undefined, constants: [], listed: false };
   const pivot = (left: readonly ColumnInfo[], right: readonly ColumnInfo[]) => ({
     from: own("localKey"),
     to: its("targetKey"),
     through: throughOf(between, left, right, options),
+    listed: false,
     constants: [],
     pointers: [...left, ...right],
   });
@@ -84,13 +88,16 @@ function settleKeys(name: string, source: ModelInfo, target: ModelInfo, definiti
       const from = own("foreignKey");
       return { ...direct, from, to: its("ownerKey"), pointers: from };
     }
-    case "manyToMany":
-      return pivot(middle("leftForeignKey"), middle("rightForeignKey"));
+    case "manyToMany": {
+      if (options["references"] === undefined) return pivot(middle("leftForeignKey"), middle("rightForeignKey"));
+      const from = own("references");
+      return { ...direct, listed: true, from, to: its("targetKey"), pointers: from };
+    }
     case "hasOneThrough":
     case "hasManyThrough": {
       const through = throughOf(between, middle("firstKey"), middle("secondLocalKey"), {});
       const to = its("secondKey");
-      return { from: own("localKey"), to, through, constants: [], pointers: [...through.left, ...to] };
+      return { ...direct, from: own("localKey"), to, through, pointers: [...through.left, ...to] };
     }
     case "morphOne":
     case "morphMany": {

@@ -49,7 +49,7 @@ export interface ParameterNode {
   readonly encoded?: boolean;
 }
 
-/** A caller's list of any length in one slot; only ever the right side of `in`. */
+/** A caller's list of any length in one slot: the right side of `in`, or entries for a list in a row. */
 export interface ListNode {
   readonly kind: "list";
   readonly slot: number;
@@ -97,6 +97,26 @@ export interface InNode {
   readonly operand: Expression;
   readonly list: ListNode | SubqueryNode;
   readonly negated: boolean;
+}
+
+/** Whether a list in a row has an entry that equals the operand. What is no list has none. */
+export interface MemberNode {
+  readonly kind: "member";
+  readonly operand: Expression;
+  readonly list: Expression;
+}
+
+export type ListChange = "push" | "pull" | "addToSet";
+
+/**
+ * A list in a row with entries added at its end, added where they are not there yet, or removed. Null counts as an empty list that is added
+ * to, and stays null where entries are removed.
+ */
+export interface ListChangeNode {
+  readonly kind: "listChange";
+  readonly change: ListChange;
+  readonly operand: Expression;
+  readonly entries: ListNode;
 }
 
 export interface BetweenNode {
@@ -161,6 +181,8 @@ export interface JsonPathNode {
   readonly kind: "jsonPath";
   readonly operand: ColumnNode;
   readonly path: ParameterNode;
+  /** The path, where it is part of what was asked and not a value: plain names of fields, which an index may serve. */
+  readonly names?: readonly string[];
 }
 
 /** The slot holds any JSON value; true when the document contains it. */
@@ -240,6 +262,8 @@ export type Expression =
   | OrNode
   | NotNode
   | InNode
+  | MemberNode
+  | ListChangeNode
   | BetweenNode
   | LikeNode
   | RegexpNode

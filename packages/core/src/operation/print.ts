@@ -22,7 +22,9 @@ export function printStatement(statement: Statement): string {
       const update = conflict?.update === undefined ? "nothing" : `update ${assignments(conflict.update)}`;
       return clauses(
         `insert into ${statement.into.model.table} (${statement.columns.map((column) => column.property).join(", ")})`,
-        `values ${rows.join(", ")}`,
+        statement.lists === undefined
+          ? `values ${rows.join(", ")}`
+          : `values of ${statement.lists.map(printExpression).join(", ")}`,
         conflict && `on conflict (${target}) do ${update}`,
         returning(statement.returning),
       );
@@ -189,7 +191,9 @@ type FunctionNode = Extract<
       | "jsonLength"
       | "jsonCompare"
       | "fullText"
-      | "rowNumber";
+      | "rowNumber"
+      | "member"
+      | "listChange";
   }
 >;
 
@@ -211,6 +215,10 @@ function printFunction(node: FunctionNode): string {
       return `match(${node.columns.map(printExpression).join(", ")}; ${printExpression(node.text)})`;
     case "rowNumber":
       return `row_number(${node.partitionBy.map(printExpression).join(", ")}; ${printOrder(node.orderBy)})`;
+    case "member":
+      return `(${printExpression(node.operand)} in entries of ${printExpression(node.list)})`;
+    case "listChange":
+      return `${node.change}(${printExpression(node.operand)}, ${printExpression(node.entries)})`;
     default:
       return assertNever(node);
   }

@@ -1,5 +1,5 @@
 import { assertNever } from "./assert-never.ts";
-import type { Expression, ListNode, OrderBy, ParameterNode } from "./expression.ts";
+import type { Expression, InNode, ListNode, OrderBy, ParameterNode } from "./expression.ts";
 import type { Assignment, CommonTable, Join, SelectStatement, Selection, Source, Statement } from "./statement.ts";
 
 /** What a rewrite does with each expression, after its children were rewritten. */
@@ -36,13 +36,12 @@ function withChildren(node: Expression, rewrite: ExpressionRewrite): Expression 
       return { ...node, operands: node.operands.map(go) };
     case "raw":
       return { ...node, operands: node.operands.map(go) };
-    case "in": {
-      const list =
-        node.list.kind === "subquery"
-          ? { ...node.list, query: rewriteSelect(node.list.query, rewrite) }
-          : list1(go(node.list));
-      return { ...node, operand: go(node.operand), list };
-    }
+    case "in":
+      return { ...node, operand: go(node.operand), list: rightOfIn(node.list, rewrite) };
+    case "member":
+      return { ...node, operand: go(node.operand), list: go(node.list) };
+    case "listChange":
+      return { ...node, operand: go(node.operand), entries: list1(go(node.entries)) };
     case "between":
       return { ...node, operand: go(node.operand), low: go(node.low), high: go(node.high) };
     case "like":
@@ -72,6 +71,11 @@ function withChildren(node: Expression, rewrite: ExpressionRewrite): Expression 
     default:
       return assertNever(node);
   }
+}
+
+function rightOfIn(right: InNode["list"], rewrite: ExpressionRewrite): InNode["list"] {
+  if (right.kind === "subquery") return { ...right, query: rewriteSelect(right.query, rewrite) };
+  return list1(rewriteExpression(right, rewrite));
 }
 
 /** A rewrite may change a parameter but must leave it one, since its place in the tree allows nothing else. */

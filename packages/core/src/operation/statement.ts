@@ -1,5 +1,5 @@
 import type { ModelInfo, ColumnInfo } from "../model/model-info.ts";
-import type { Expression, OrderBy, ParameterNode } from "./expression.ts";
+import type { Expression, ListNode, OrderBy, ParameterNode } from "./expression.ts";
 
 /** A table in `from` or `join`: of a model, by name only, or a query of our own. */
 export type Source =
@@ -81,6 +81,8 @@ export interface InsertStatement {
   readonly columns: readonly ColumnInfo[];
   /** One list for each row, in the order of `columns`; `undefined` asks for the column's default. */
   readonly rows: readonly (readonly (Expression | undefined)[])[];
+  /** One list for each of `columns` instead of `rows`: the rows are as many as their lists are long. */
+  readonly lists?: readonly ListNode[] | undefined;
   readonly conflict: OnConflict | undefined;
   readonly returning: readonly Selection[];
 }

@@ -31,12 +31,15 @@ export function keyedQuery(
   const extra: ExtraColumn[] = parent.columns.map((column) => ({ ...parent, column }));
   for (const column of relation.through?.shown ?? []) extra.push({ ...parent, column });
   const onlyFirst = takesOneOfMany(relation);
-  const ranked = query.limit !== undefined || query.offset !== undefined || onlyFirst;
+  const picks = query.limit !== undefined || query.offset !== undefined || onlyFirst;
+  // A row that several lists name is read once: whoever has the lists counts.
+  const ranked = picks && !relation.listed;
   const state: QueryState = {
     ...query,
+    ...(relation.listed ? { limit: undefined, offset: undefined } : {}),
     // One row of each parent is distinct by itself, and its order may be by what it does not show.
     distinct: query.distinct && relation.cardinality === "many",
-    orderBy: ranked ? pickOrder(relation, query) : query.orderBy,
+    orderBy: picks ? pickOrder(relation, query) : query.orderBy,
     values: [...query.values, ...lists, ...relation.constants.map(({ value }) => value)],
     tie,
   };

@@ -17,8 +17,17 @@ export function refuseHiddenOrder(state: QueryState): void {
   );
 }
 
-/** Rows of a relation are numbered before equal ones become one, so that a limit for each parent would count both. */
-export function refuseLimitedDistinct({ name, source }: RelationInfo, query: QueryState): void {
+/**
+ * Rows of a relation are numbered before equal ones become one, so that a limit for each parent would count both. Rows that lists name are
+ * told apart by their keys.
+ */
+export function refuseLimitedDistinct({ name, source, listed }: RelationInfo, query: QueryState): void {
+  if (query.distinct && listed) {
+    throw new InvalidQueryError(
+      `The relation "${name}" of model "${source.table}" cannot be distinct: each of its rows is read once, by its key. Leave distinct out.`,
+      { model: source.table },
+    );
+  }
   if (!query.distinct || (query.limit === undefined && query.offset === undefined)) return;
   throw new InvalidQueryError(
     `The relation "${name}" cannot be distinct and have a limit or an offset for each parent at once. Leave one of them out.`,

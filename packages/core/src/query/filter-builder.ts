@@ -14,7 +14,13 @@ import {
   textParameter,
 } from "./condition.ts";
 import { dateCondition, datePartCondition, requireModelColumn } from "./date-condition.ts";
-import { jsonCondition, jsonContainsCondition, jsonLengthCondition } from "./json-condition.ts";
+import {
+  documentPath,
+  jsonCondition,
+  jsonContainsCondition,
+  jsonLengthCondition,
+  pathCondition,
+} from "./json-condition.ts";
 import {
   addCondition,
   Appender,
@@ -71,6 +77,10 @@ export abstract class FilterBuilder extends Builder {
   /** The forms of `where`: column and value, column, operator and value, an object of equalities, or a group. */
   private condition(state: QueryState, to: Appender, given: readonly unknown[]): Condition {
     const [first, second, third] = given;
+    const path = given.length > 1 ? documentPath(state, first) : undefined;
+    if (path !== undefined) {
+      return pathCondition(state, to, path, given.length > 2 ? second : "=", given.length > 2 ? third : second);
+    }
     if (given.length === 3) return comparisonCondition(state, to, first, second, third);
     if (given.length === 2) {
       const column = resolveColumn(state, first);

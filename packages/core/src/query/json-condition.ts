@@ -2,7 +2,7 @@ import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
 import type { ColumnNode, Expression, JsonPathNode, ValuePlace } from "../operation/expression.ts";
 import { refuseUndefined, requireComparison } from "./condition.ts";
 import { requireModelColumn } from "./date-condition.ts";
-import type { Appender, QueryState } from "./query-state.ts";
+import { keyText, type Appender, type QueryState } from "./query-state.ts";
 
 function requireJson(state: QueryState, name: unknown, method: string): { node: ColumnNode; key: string } {
   const column = requireModelColumn(state, name, method);
@@ -63,6 +63,43 @@ export function jsonCondition(
     operator,
     value: { kind: "parameter", slot: to.slot(value), place: undefined },
   };
+}
+
+/** A column of documents, and names of fields inside it. */
+export interface DocumentPath {
+  readonly column: string;
+  readonly names: readonly string[];
+}
+
+const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
+/** `"meta.author.name"` where `meta` is a column of documents and no table in reach; `undefined` for every other name. */
+export function documentPath(state: QueryState, name: unknown): DocumentPath | undefined {
+  if (typeof name !== "string" || !name.includes(".")) return undefined;
+  const { columns, table } = state.entry.info;
+  const [column = "", ...names] = name.split(".");
+  const kind = columns.get(column)?.definition.type.kind;
+  const isTable = [state.alias, table, ...state.joins.map(({ alias }) => alias)].includes(column);
+  if (columns.has(name) || isTable || (kind !== "json" && kind !== "jsonb")) return undefined;
+  if (names.every((one) => plainName.test(one))) return { column, names };
+  throw new InvalidQueryError(
+    `A path into the column "${column}" of model "${table}" is names of fields with dots between them. ` +
+      "Keys of another form, and entries of lists, are reached by whereJson, which takes them as a list.",
+    { model: table, column },
+  );
+}
+
+/** `where("meta.author.name", operator, value)`: `whereJson` with its path as part of the shape. */
+export function pathCondition(
+  state: QueryState,
+  to: Appender,
+  { column, names }: DocumentPath,
+  operator: unknown,
+  value: unknown,
+): Expression {
+  to.key += `p${keyText(names.join("."))}`;
+  const condition = jsonCondition(state, to, column, names, operator, value);
+  return condition.kind === "jsonCompare" ? { ...condition, operand: { ...condition.operand, names } } : condition;
 }
 
 /** `whereJsonContains(column, value)`: the document, or an entry of it, contains the value. */

@@ -72,9 +72,12 @@ function loadOne(state: QueryState, name: unknown, build: unknown, options: unkn
   const given = readOptions(state.entry.info, "load", options, ["strategy"]).get("strategy");
   const strategy = strategies.find((one) => one === given);
   if (strategy === undefined && given !== undefined) {
-    throw new InvalidQueryError(`${shown(given)} is not a way to load a relation. Use "separate" or "json".`, {
-      model: state.entry.info.table,
-    });
+    throw new InvalidQueryError(
+      `${shown(given)} is not a way to load a relation. Use "separate", "json" or "lookup".`,
+      {
+        model: state.entry.info.table,
+      },
+    );
   }
   const fill = (query: QueryState, own: unknown) => runDraft(draft(query), own === true ? undefined : own, query);
   return addLoad(state, name, build, fill, strategy);

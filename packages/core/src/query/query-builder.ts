@@ -4,19 +4,18 @@ import { InvalidQueryError, InvalidValueError } from "../errors/errors.ts";
 import { shown } from "../errors/shown.ts";
 import { fetchAggregate, fetchExists } from "../runtime/aggregate.ts";
 import { after } from "../runtime/awaitable.ts";
-import { chunk, requireSize, stream } from "../runtime/chunk.ts";
-import { cursorPaginate } from "../runtime/cursor-paginate.ts";
 import { executeControl } from "../runtime/execute-control.ts";
 import { describeQuery, explainQuery } from "../runtime/explain.ts";
 import { fetchRows } from "../runtime/fetch-rows.ts";
 import type { Reader } from "../runtime/reader.ts";
-import { firstOrCreate, firstOrNew, updateOrCreate } from "../runtime/first-or-create.ts";
-import { insertOneTree, insertTrees } from "../runtime/nested-insert.ts";
+import { insertMany, insertOne } from "../runtime/insert.ts";
+import { namesRelation } from "../runtime/names-relation.ts";
 import { paginate, simplePaginate } from "../runtime/paginate.ts";
+import { partOf } from "../runtime/part.ts";
 import { byKey, fetchByKey, fetchOne, fetchSole, requireRow, toPlain, withKeys } from "../runtime/read.ts";
 import type { Session } from "../runtime/session.ts";
+import { requireSize, stream } from "../runtime/stream.ts";
 import { truncateTable } from "../runtime/truncate.ts";
-import { upsertMany, upsertOne } from "../runtime/upsert.ts";
 import {
   incrementColumn,
   removeRows,
@@ -30,6 +29,12 @@ import { requireColumn } from "../model/require-column.ts";
 import { resolveColumn } from "./resolve-column.ts";
 import { isNumeric } from "./aggregate-type.ts";
 import { ShapeBuilder } from "./shape-builder.ts";
+
+const cursors = partOf(() => import("../runtime/cursor-paginate.ts"));
+const chunks = partOf(() => import("../runtime/chunk.ts"));
+const trees = partOf(() => import("../runtime/nested-insert.ts"));
+const upserts = partOf(() => import("../runtime/upsert.ts"));
+const searches = partOf(() => import("../runtime/first-or-create.ts"));
 
 /** A query and its terminals as they run; `Query` in `types/query.ts` is what callers see. */
 export class QueryBuilder extends ShapeBuilder {
@@ -163,16 +168,19 @@ export class QueryBuilder extends ShapeBuilder {
     return this.#run((reader, state) => simplePaginate(reader, state, request), options);
   }
   cursorPaginate(request: object = {}, options?: unknown): Promise<unknown> {
-    return this.#run((reader, state) => cursorPaginate(reader, state, request), options);
-  }
-  chunk(size: unknown, callback: unknown, options?: unknown): Promise<void> {
-    return this.#run((reader, state) => chunk(reader, state, size, callback), options);
-  }
-  chunkById(size: unknown, callback: unknown, options?: unknown): Promise<void> {
     return this.#run(
-      (reader, state) => chunk(reader, { ...state, orderBy: [], key: `${state.key}oI` }, size, callback),
+      (reader, state) => cursors([request], (part, given) => part.cursorPaginate(reader, state, given)),
       options,
     );
+  }
+  chunk(size: unknown, callback: unknown, options?: unknown): Promise<void> {
+    return this.#chunk(this.state, size, callback, options);
+  }
+  chunkById(size: unknown, callback: unknown, options?: unknown): Promise<void> {
+    return this.#chunk({ ...this.state, orderBy: [], key: `${this.state.key}oI` }, size, callback, options);
+  }
+  #chunk(state: QueryState, size: unknown, callback: unknown, options: unknown): Promise<void> {
+    return this.#run((reader) => chunks([], (part) => part.chunk(reader, state, size, callback)), options);
   }
   stream(options: { readonly batch?: unknown } = {}): AsyncIterableIterator<object> {
     const control = executeControl(options);
@@ -188,16 +196,29 @@ export class QueryBuilder extends ShapeBuilder {
   }
 
   insert(data: unknown, options?: unknown): Promise<object> {
-    return this.#run((reader, state) => insertOneTree(reader, state, data), options);
+    return this.#run((reader, state): Awaitable<object> => {
+      if (!namesRelation(state.entry, data)) return insertOne(reader, state, data);
+      return trees([data], (part, given) => part.insertOneTree(reader, state, given));
+    }, options);
   }
   insertMany(rows: unknown, options?: unknown): Promise<object[]> {
-    return this.#run((reader, state) => insertTrees(reader, state, rows), options);
+    return this.#run((reader, state): Awaitable<object[]> => {
+      const isTree = Array.isArray(rows) && rows.some((data) => namesRelation(state.entry, data));
+      if (!isTree) return insertMany(reader, state, rows);
+      return trees([rows], (part, given) => part.insertTrees(reader, state, given));
+    }, options);
   }
   upsert(data: unknown, how: unknown, options?: unknown): Promise<object> {
-    return this.#run((reader, state) => upsertOne(reader, state, data, how), options);
+    return this.#run(
+      (reader, state) => upserts([data, how], (part, first, second) => part.upsertOne(reader, state, first, second)),
+      options,
+    );
   }
   upsertMany(rows: unknown, how: unknown, options?: unknown): Promise<object[]> {
-    return this.#run((reader, state) => upsertMany(reader, state, rows, how), options);
+    return this.#run(
+      (reader, state) => upserts([rows, how], (part, first, second) => part.upsertMany(reader, state, first, second)),
+      options,
+    );
   }
   update(values: unknown, options?: unknown): Promise<WriteResult> {
     return this.#run((reader, state) => updateRows(reader, state, values), options);
@@ -245,13 +266,25 @@ export class QueryBuilder extends ShapeBuilder {
   }
 
   firstOrCreate(search: unknown, values?: unknown, options?: unknown): Promise<object> {
-    return this.#run((reader, state) => firstOrCreate(reader, state, search, values), options);
+    return this.#run(
+      (reader, state) =>
+        searches([search, values], (part, first, second) => part.firstOrCreate(reader, state, first, second)),
+      options,
+    );
   }
   updateOrCreate(search: unknown, values?: unknown, options?: unknown): Promise<object> {
-    return this.#run((reader, state) => updateOrCreate(reader, state, search, values), options);
+    return this.#run(
+      (reader, state) =>
+        searches([search, values], (part, first, second) => part.updateOrCreate(reader, state, first, second)),
+      options,
+    );
   }
   firstOrNew(search: unknown, values?: unknown, options?: unknown): Promise<object> {
-    return this.#run((reader, state) => firstOrNew(reader, state, search, values), options);
+    return this.#run(
+      (reader, state) =>
+        searches([search, values], (part, first, second) => part.firstOrNew(reader, state, first, second)),
+      options,
+    );
   }
   truncate(options?: unknown): Promise<void> {
     return this.#run(truncateTable, options);

@@ -1,10 +1,14 @@
 import { settle } from "../runtime/awaitable.ts";
-import { associate, dissociate } from "./associate.ts";
-import { attach, detach, insertAttached, sync, toggle, updatePivot, type Synced } from "./pivot-writes.ts";
+import { partOf } from "../runtime/part.ts";
+import type { Synced } from "./pivot-writes.ts";
 import { QueryBuilder } from "./query-builder.ts";
 import type { QueryState } from "./query-state.ts";
 import { relatedState, withoutLostPivot } from "./related-state.ts";
 import { requireRole, tiedValues, withTied, type RelatedScope } from "./related-scope.ts";
+
+const pivots = partOf(() => import("./pivot-writes.ts"));
+const lists = partOf(() => import("./list-writes.ts"));
+const holders = partOf(() => import("./associate.ts"));
 
 /** The query of one row's related rows and its writes, as they run; `RelatedTo` in `types/related.ts` is what callers see. */
 export class RelatedBuilder extends QueryBuilder {
@@ -26,23 +30,44 @@ export class RelatedBuilder extends QueryBuilder {
   }
 
   #isPivoted(method: string): boolean {
-    requireRole(this.#scope, method, "owns", "pivot");
+    requireRole(this.#scope, method, "owns", "pivot", "lists");
     return this.#scope.relation.through !== undefined;
+  }
+
+  /** Whether the row itself holds the keys, in a list. */
+  get #isListed(): boolean {
+    return this.#scope.relation.listed;
   }
 
   override insert(data: unknown, options?: unknown): Promise<object> {
     return settle(async () => {
+      if (this.#isListed) {
+        return lists([data, options], async (part, given, control) => {
+          const insert = async (target: QueryBuilder, own: unknown) => [await target.insert(given, own)] as const;
+          const [row] = await part.insertListed(this.#scope, this.state, control, insert);
+          return row;
+        });
+      }
       if (!this.#isPivoted("insert")) return super.insert(this.#tied(data, "insert"), options);
-      const insert = async (target: QueryBuilder, control: unknown) => [await target.insert(data, control)] as const;
-      const [row] = await insertAttached(this.#scope, this.state, options, insert);
-      return row;
+      return pivots([data, options], async (part, given, control) => {
+        const insert = async (target: QueryBuilder, own: unknown) => [await target.insert(given, own)] as const;
+        const [row] = await part.insertAttached(this.#scope, this.state, control, insert);
+        return row;
+      });
     });
   }
 
   override insertMany(rows: unknown, options?: unknown): Promise<object[]> {
     return settle(() => {
+      if (this.#isListed) {
+        return lists([rows, options], (part, given, control) =>
+          part.insertListed(this.#scope, this.state, control, (target, own) => target.insertMany(given, own)),
+        );
+      }
       if (this.#isPivoted("insertMany")) {
-        return insertAttached(this.#scope, this.state, options, (target, control) => target.insertMany(rows, control));
+        return pivots([rows, options], (part, given, control) =>
+          part.insertAttached(this.#scope, this.state, control, (target, own) => target.insertMany(given, own)),
+        );
       }
       return super.insertMany(this.#tiedList(rows, "insertMany"), options);
     });
@@ -88,25 +113,41 @@ export class RelatedBuilder extends QueryBuilder {
   }
 
   attach(ids: unknown, pivot?: unknown): Promise<number> {
-    return settle(() => attach(this.#scope, ids, pivot));
+    return settle(() =>
+      this.#isListed
+        ? lists([ids, pivot], (part, keys, given) => part.attachListed(this.#scope, keys, given))
+        : pivots([ids, pivot], (part, keys, given) => part.attach(this.#scope, keys, given)),
+    );
   }
   detach(ids?: unknown): Promise<number> {
-    return settle(() => detach(this.#scope, ids));
+    return settle(() =>
+      this.#isListed
+        ? lists([ids], (part, keys) => part.detachListed(this.#scope, keys))
+        : pivots([ids], (part, keys) => part.detach(this.#scope, keys)),
+    );
   }
   sync(ids: unknown, pivot?: unknown): Promise<Synced> {
-    return settle(() => sync(this.#scope, ids, pivot));
+    return settle(() =>
+      this.#isListed
+        ? lists([ids, pivot], (part, keys, given) => part.syncListed(this.#scope, keys, given))
+        : pivots([ids, pivot], (part, keys, given) => part.sync(this.#scope, keys, given)),
+    );
   }
   toggle(ids: unknown, pivot?: unknown): Promise<Omit<Synced, "updated">> {
-    return settle(() => toggle(this.#scope, ids, pivot));
+    return settle(() =>
+      this.#isListed
+        ? lists([ids, pivot], (part, keys, given) => part.toggleListed(this.#scope, keys, given))
+        : pivots([ids, pivot], (part, keys, given) => part.toggle(this.#scope, keys, given)),
+    );
   }
   updatePivot(ids: unknown, values: unknown): Promise<number> {
-    return settle(() => updatePivot(this.#scope, ids, values));
+    return settle(() => pivots([ids, values], (part, keys, given) => part.updatePivot(this.#scope, keys, given)));
   }
 
   associate(target: unknown): Promise<object> {
-    return settle(() => associate(this.#scope, target));
+    return settle(() => holders([target], (part, given) => part.associate(this.#scope, given)));
   }
   dissociate(): Promise<object> {
-    return settle(() => dissociate(this.#scope));
+    return settle(() => holders([], (part) => part.dissociate(this.#scope)));
   }
 }

@@ -22,6 +22,7 @@ export interface RelatedScope {
 const instead: Readonly<Record<RelationRole, string>> = {
   owns: "Its rows point at this one: use insert, update and delete.",
   belongs: "The row itself holds the key: use associate or dissociate, and insert the other row through its own model.",
+  lists: "The row itself holds the keys in a list: use insert, attach, detach, sync or toggle.",
   pivot: "A pivot row stands for each pair: use insert, attach, detach, sync, toggle or updatePivot.",
   far: "A model stands between that has a meaning of its own: write through the relations to it and from it.",
 };

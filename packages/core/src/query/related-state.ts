@@ -4,7 +4,7 @@ import { isLed, keyValue } from "../runtime/parent-row.ts";
 import { equality } from "./condition.ts";
 import { Appender, joinExpressions, keyText, type Computed, type OrderState, type QueryState } from "./query-state.ts";
 import { constantConditions, parentKeys, relationState } from "./relation-query.ts";
-import { columnNode } from "./resolve-column.ts";
+import { columnNode, placeOfColumn, type Resolved } from "./resolve-column.ts";
 import { columnUnder } from "./shape-builder.ts";
 
 /** The query of one row's related rows; `source` is the bare query of the row's model. */
@@ -18,7 +18,8 @@ export function relatedState(source: QueryState, relation: RelationInfo, row: ob
   const equal = leads
     ? parent.columns.map((column, at) => {
         const node = columnNode(parent.model, column, parent.alias);
-        return equality(to, { node, key: `k${at}` }, "=", values[at]);
+        const resolved = { node, key: `k${at}` };
+        return relation.listed ? oneOf(to, resolved, relation, values[at]) : equality(to, resolved, "=", values[at]);
       })
     : nothing(to);
   const slots = relation.constants.map(({ value }) => to.slot(value));
@@ -31,6 +32,19 @@ export function relatedState(source: QueryState, relation: RelationInfo, row: ob
     computed: pivotColumns(relation, parent.alias),
     orderBy: firstOrder(relation, base.alias),
   };
+}
+
+/** Any of the keys that the row's list holds. */
+function oneOf(
+  to: Appender,
+  { node, key }: Resolved,
+  { target, to: [column] }: RelationInfo,
+  keys: unknown,
+): Expression {
+  to.key += `${key}i`;
+  const slot = to.slot(Array.isArray(keys) ? keys.filter((one) => one !== null) : []);
+  const place = placeOfColumn(target, column!);
+  return { kind: "in", operand: node, list: { kind: "list", slot, place }, negated: false };
 }
 
 /** A row without a key, or one that leads elsewhere, has no related rows. */

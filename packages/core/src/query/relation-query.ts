@@ -259,12 +259,12 @@ export function tieToParent(
   parent: string,
 ): Expression {
   const keys = parentKeys(relation, query);
-  const equal = keys.columns.map((column, at): Expression => ({
-    kind: "comparison",
-    left: columnNode(keys.model, column, keys.alias),
-    operator: "=",
-    right: columnNode(relation.source, relation.from[at]!, parent),
-  }));
+  const equal = keys.columns.map((column, at): Expression => {
+    const its = columnNode(keys.model, column, keys.alias);
+    const own = columnNode(relation.source, relation.from[at]!, parent);
+    if (relation.listed) return { kind: "member", operand: its, list: own };
+    return { kind: "comparison", left: its, operator: "=", right: own };
+  });
   return joinExpressions("and", [...equal, ...constantConditions(relation, query, constants, parent)]);
 }
 

@@ -2,11 +2,12 @@ import type { Adapter } from "../adapter/adapter.ts";
 import { UnsupportedError } from "../errors/errors.ts";
 import type { ColumnType } from "../model/column-type.ts";
 import type { ColumnInfo, ModelInfo } from "../model/model-info.ts";
-import type { SchemaRegistry } from "../model/relation.ts";
+import type { RelationInfo, SchemaRegistry } from "../model/relation.ts";
 
-/** Refuses what the engine cannot hold, by name: a column type, or a name that it would cut off. */
+/** Refuses what the engine cannot hold, by name: a column type, a list of references, or a name that it would cut off. */
 export function checkSchema(registry: SchemaRegistry, adapter: Adapter): void {
-  for (const { info } of registry.entries) {
+  for (const { info, relations } of registry.entries) {
+    for (const relation of relations.values()) checkRelation(relation, adapter);
     checkName(info, info.table, adapter);
     for (const column of info.columns.values()) {
       checkName(info, column.databaseName, adapter, column);
@@ -21,6 +22,18 @@ export function checkSchema(registry: SchemaRegistry, adapter: Adapter): void {
       });
     }
   }
+}
+
+/** Keys in a list are reached one by one, or not at all. */
+function checkRelation({ name, source, from, listed }: RelationInfo, adapter: Adapter): void {
+  if (!listed || adapter.capabilities.listEntries) return;
+  throw new UnsupportedError({
+    capability: `The option "references" of the relation "${name}" of model "${source.table}"`,
+    adapter: adapter.name,
+    alternative: "Name a model between with `through`, `leftForeignKey` and `rightForeignKey`.",
+    model: source.table,
+    column: from[0]?.property,
+  });
 }
 
 function unsupportedKind(type: ColumnType, adapter: Adapter): string | undefined {

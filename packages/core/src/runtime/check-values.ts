@@ -11,8 +11,10 @@ import type { RowOfLists, RowValues } from "./row-values.ts";
  * may cost much, or count, and runs once for each value.
  */
 export function checkValues(adapter: Adapter, info: ModelInfo, rows: readonly RowValues[]): void {
-  const encoders = new Encoders(adapter, info);
-  for (const row of rows) for (const [column, value] of row) encoders.of(column)(value);
+  const encoders = encodersOf(adapter, info);
+  for (const row of rows) {
+    for (const [column, value] of row) if (!RawExpression.is(value)) encoders.of(column)(value);
+  }
 }
 
 /**
@@ -20,7 +22,7 @@ export function checkValues(adapter: Adapter, info: ModelInfo, rows: readonly Ro
  * to be sent.
  */
 export function encodeRows(adapter: Adapter, info: ModelInfo, rows: readonly RowOfLists[]): void {
-  const encoders = new Encoders(adapter, info);
+  const encoders = encodersOf(adapter, info);
   let columns: readonly ColumnInfo[] = [];
   let encode: readonly Encode[] = [];
   for (const row of rows) {
@@ -30,6 +32,17 @@ export function encodeRows(adapter: Adapter, info: ModelInfo, rows: readonly Row
     }
     row.encode(encode);
   }
+}
+
+const known = new WeakMap<Adapter, WeakMap<ModelInfo, Encoders>>();
+
+/** The encoders of a model on an adapter, which are made once. */
+function encodersOf(adapter: Adapter, info: ModelInfo): Encoders {
+  let ofAdapter = known.get(adapter);
+  if (ofAdapter === undefined) known.set(adapter, (ofAdapter = new WeakMap()));
+  let encoders = ofAdapter.get(info);
+  if (encoders === undefined) ofAdapter.set(info, (encoders = new Encoders(adapter, info)));
+  return encoders;
 }
 
 /** The encoders of a model's columns, where values are encoded before their statement is. */
@@ -53,8 +66,7 @@ class Encoders {
 
   #make(column: ColumnInfo): Encode {
     if (column.definition.prepare !== undefined) return asItIs;
-    const encode = encoderOf(placeOfColumn(this.#info, column), this.#adapter.codecFor);
-    return (value) => (RawExpression.is(value) ? value : encode(value));
+    return encoderOf(placeOfColumn(this.#info, column), this.#adapter.codecFor);
   }
 }
 

@@ -3,6 +3,7 @@ import { shown } from "../errors/shown.ts";
 import { SchemaError } from "../errors/errors.ts";
 import { schemaOf, type AnySchema, type RegistryIn } from "../model/create-schema.ts";
 import type { Database } from "../types/database.ts";
+import type { RegistryOn } from "../types/documents.ts";
 import { checkSchema } from "./check-schema.ts";
 import { DatabaseCore } from "./database-core.ts";
 import { DatabaseHandle } from "./database-handle.ts";
@@ -24,8 +25,8 @@ export interface DatabaseOptions {
   readonly logParameters?: boolean;
   /** How many query shapes stay planned; 1,000 unless said otherwise. */
   readonly planCacheSize?: number;
-  /** How relations are loaded where a query does not say: `"separate"` or `"json"`; else as the adapter measured it best. */
-  readonly relationStrategy?: "separate" | "json";
+  /** How relations are loaded where a query does not say: `"separate"`, `"json"` or `"lookup"`; else as the adapter measured it best. */
+  readonly relationStrategy?: "separate" | "json" | "lookup";
   /**
    * What is done about a relation that is loaded row by row, by `$load`, `loadInto` with one row or reads of `db.related`:
    * `"warn"` writes to the console, `"error"` throws an `NPlusOneError` before anything is sent, `"batch"` joins the `$load`s
@@ -37,7 +38,7 @@ export interface DatabaseOptions {
 
 /** What an adapter adds to the handle, with the schema's type filled in. */
 type Opened<Door, S> = Omit<Door & { readonly schema: S }, "schema">;
-type OpenDatabase<S, Door> = Database<RegistryIn<S>, Door> & Door;
+type OpenDatabase<S, Door> = Database<RegistryOn<RegistryIn<S>, Door>, Door> & Door;
 
 /**
  * A database handle: a schema on an adapter. Nothing connects before the first query.
@@ -46,6 +47,17 @@ type OpenDatabase<S, Door> = Database<RegistryIn<S>, Door> & Door;
  *
  * A column type or a name that the engine cannot hold is an `UnsupportedError` here, naming model and column.
  */
+export function createDatabase<S extends AnySchema, Compiled, Door extends object>(
+  schema: S,
+  adapter: Adapter<Compiled, Door>,
+  options?: DatabaseOptions,
+): OpenDatabase<S, Opened<Door, S>>;
+/** An adapter that is chosen while the program runs: what only some engines have is refused when it is called. */
+export function createDatabase<S extends AnySchema>(
+  schema: S,
+  adapter: Adapter<unknown, object>,
+  options?: DatabaseOptions,
+): Database<RegistryIn<S>>;
 export function createDatabase<S extends AnySchema, Compiled, Door extends object>(
   schema: S,
   adapter: Adapter<Compiled, Door>,

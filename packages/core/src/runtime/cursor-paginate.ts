@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from "./cursor-token.ts";
 import { runAfterFetch } from "./after-fetch.ts";
 import { fetchVariant } from "./fetch-rows.ts";
 import type { Reader } from "./reader.ts";
-import { pageNumber } from "./paginate.ts";
+import { pageNumber, pageRequest } from "./paginate.ts";
 
 /** A column rows are ordered by, with nulls settled. */
 interface OrderColumn {
@@ -18,7 +18,7 @@ interface OrderColumn {
 }
 
 /** A page after or before a place. Ties are broken by the primary key, nulls have their place, nothing is counted. */
-export function cursorPaginate(reader: Reader, state: QueryState, request: object): Promise<CursorPage<object>> {
+export function cursorPaginate(reader: Reader, state: QueryState, request: unknown): Promise<CursorPage<object>> {
   return cursorPage(reader, state, request, 0);
 }
 
@@ -26,9 +26,10 @@ export function cursorPaginate(reader: Reader, state: QueryState, request: objec
 export async function cursorPage(
   reader: Reader,
   state: QueryState,
-  request: object,
+  given: unknown,
   skip: number,
 ): Promise<CursorPage<object>> {
+  const request = pageRequest(state, given);
   const perPage = pageNumber(state, request, "perPage", 15);
   const after: unknown = Reflect.get(request, "after") ?? undefined;
   const before: unknown = Reflect.get(request, "before") ?? undefined;

@@ -1,6 +1,14 @@
-import type { Adapter, AsyncContext, Awaitable, Connection, ConnectionSource } from "../adapter/adapter.ts";
+import type {
+  Adapter,
+  AsyncContext,
+  Awaitable,
+  Connection,
+  ConnectionSource,
+  InsertFacts,
+} from "../adapter/adapter.ts";
 import type { RelationStrategy } from "../adapter/capabilities.ts";
 import { ConnectionError, TransactionError } from "../errors/errors.ts";
+import type { ModelInfo } from "../model/model-info.ts";
 import type { SchemaRegistry } from "../model/relation.ts";
 import type { LoadWays } from "../plan/embed-loads.ts";
 import { PlanCache } from "../plan/plan-cache.ts";
@@ -36,6 +44,8 @@ export class DatabaseCore {
   readonly plans: PlanCache;
   readonly context: AsyncContext<TransactionScope>;
   readonly loadWays: LoadWays;
+  /** What is known of inserts into the tables of models, where that was asked for. */
+  readonly insertFacts: Map<ModelInfo, InsertFacts | undefined> = new Map();
   /** Watches relations that are loaded row by row, where that was asked for. */
   readonly guard: LoadGuard | undefined;
   /** Joins such loads. */
@@ -157,11 +167,11 @@ export class DatabaseCore {
   report(event: "query" | "error", plan: Plan, values: readonly unknown[], outcome: Outcome): void {
     const listeners = this.#listeners[event];
     if (listeners.size === 0) return;
-    const told = this.#options.logParameters && outcome.error === undefined ? values : undefined;
-    const { sql, parameters } = this.adapter.describe(plan.compiled, told);
+    const isTold = this.#options.logParameters && outcome.error === undefined;
+    const { sql, parameters } = this.adapter.describe(plan.compiled, values, isTold);
     const reported: QueryEvent = Object.freeze({
       sql,
-      parameters: told === undefined ? undefined : parameters,
+      parameters: isTold ? parameters : undefined,
       duration: outcome.started === 0 ? 0 : performance.now() - outcome.started,
       rows: outcome.rows,
       model: plan.query.model?.table,

@@ -20,6 +20,7 @@ export function adapterHandle(core: DatabaseCore, session: Session): DoorHandle<
     },
     withConnection: async (body) => session.use(body),
     useConnection: (body) => session.use(body),
+    tablesChanged: () => core.insertFacts.clear(),
     modelOf: (model, caller) => entryOf(core.registry, model, caller).info,
     rowsOf: (model, raw) => rowsOf(core, model, raw),
   };

@@ -14,7 +14,7 @@ import { objectRows } from "./raw-query.ts";
 export function describeQuery(core: DatabaseCore, state: QueryState): Description {
   const whole = embedLoads(core.loadWays, state);
   const plan = planRows(core.adapter, whole, { hooked: () => undefined, scope: [] });
-  return core.adapter.describe(plan.compiled, whole.values);
+  return core.adapter.describe(plan.compiled, whole.values, true);
 }
 
 /** How the engine would run a query, in the engine's own form. */

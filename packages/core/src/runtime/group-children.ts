@@ -10,6 +10,8 @@ import type { KeyValue } from "./row-key.ts";
 
 /** Whose each row is; `undefined` for nobody's. */
 export type Keys = readonly (KeyValue | undefined)[];
+/** As `Keys`, where rows may be those of several parents. */
+export type Owners = readonly (KeyValue | undefined | readonly KeyValue[])[];
 export type Groups = ReadonlyMap<KeyValue, object[]>;
 
 /** The rows of a relation by the key of their parent, complete: with the columns of their pivot, and after `afterFetch`. */
@@ -17,7 +19,7 @@ export function groupChildren(
   reader: Reader,
   { relation, query }: LoadState,
   children: Fetched,
-  keys: Keys,
+  keys: Owners,
   pivotAt: readonly number[],
 ): Awaitable<Groups> {
   addPivot(reader, relation, children, pivotAt);
@@ -45,7 +47,7 @@ function addPivot(
 const PLACE: unique symbol = Symbol("mortise.place");
 
 /** The parents of the rows that `afterFetch` gave. Where rows have no mark, as many as before stand in the same order. */
-function takeParentKeys(state: QueryState, rows: readonly object[], before: Keys): Keys {
+function takeParentKeys(state: QueryState, rows: readonly object[], before: Owners): Owners {
   if (rows.length !== before.length && !rows.every((row) => PLACE in row)) {
     throw new InvalidQueryError(
       `afterFetch of model "${state.entry.info.table}" left rows out and made others anew, so that nobody can tell whose they are. ` +
@@ -61,14 +63,33 @@ function takeParentKeys(state: QueryState, rows: readonly object[], before: Keys
 }
 
 /** Children by their parent's key. */
-function groupByKey(rows: readonly object[], keys: Keys): Groups {
+function groupByKey(rows: readonly object[], keys: Owners): Groups {
   const groups = new Map<KeyValue, object[]>();
-  for (const [at, row] of rows.entries()) {
+  let last: KeyValue | undefined;
+  let group: object[] | undefined;
+  for (let at = 0; at < rows.length; at += 1) {
     const key = keys[at];
     if (key === undefined) continue;
+    if (typeof key === "object") {
+      addToEach(groups, key, rows[at]!);
+      continue;
+    }
+    // Neighbours often have the same parent.
+    if (key !== last) {
+      last = key;
+      group = groups.get(key);
+    }
+    if (group === undefined) groups.set(key, (group = [rows[at]!]));
+    else group.push(rows[at]!);
+  }
+  return groups;
+}
+
+/** A row that several parents have. */
+function addToEach(groups: Map<KeyValue, object[]>, keys: readonly KeyValue[], row: object): void {
+  for (const key of keys) {
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
   }
-  return groups;
 }

@@ -20,8 +20,12 @@ async function holding<T>(
   connection: Connection<unknown>,
   body: (connection: Connection<unknown>) => Awaitable<T>,
 ): Promise<T> {
-  if (core.around() !== undefined) return body(connection);
-  return inside(core, connection, { inTransaction: false, before: undefined }, () => body(connection));
+  try {
+    if (core.around() !== undefined) return await body(connection);
+    return await inside(core, connection, { inTransaction: false, before: undefined }, () => body(connection));
+  } finally {
+    core.insertFacts.clear();
+  }
 }
 
 /** Runs a body with a handle on the connection that is held around the caller. */

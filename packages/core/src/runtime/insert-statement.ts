@@ -23,7 +23,7 @@ export interface Conflict {
 
 /** What one insert statement did. */
 export interface Inserted {
-  /** The stored rows, where they were asked for. */
+  /** The stored rows, or the keys of theirs, where they were asked for. */
   readonly rows: object[];
   /** The key that the engine made for the first row, where it made one and tells it. */
   readonly insertId: number | bigint | undefined;
@@ -33,8 +33,16 @@ interface InsertPlan extends Plan {
   readonly shape: RowShape;
 }
 
-/** The columns that an insert reads back: all of the model, or none. */
-type Returning = "all" | "nothing";
+/** The columns that an insert reads back: all of the model, its key, or none. */
+type Returning = "all" | "key" | "nothing";
+
+const returningMarks: Readonly<Record<Returning, string>> = { all: "", key: "k", nothing: "-" };
+
+/** Whether an insert gives the stored rows back; else they are read again by their keys. */
+export function givesRows(reader: Reader): boolean {
+  const { returning } = reader.session.core.adapter.capabilities;
+  return returning === "rows" || returning === "insertedRows";
+}
 
 /** Inserts rows that give the same columns with one statement. */
 export function executeInsert(
@@ -47,12 +55,10 @@ export function executeInsert(
   const { core } = reader.session;
   const columns = columnsOf(rows[0]);
   const to = new Appender(core.stateOf(entry));
-  to.key += `\nI${returning === "all" ? "" : "-"}${columns.map((column) => column.index).join()}`;
+  to.key += `\nI${returningMarks[returning]}${columns.map((column) => column.index).join()}`;
   if (conflict !== undefined) to.key += `C${indexes(conflict.columns)}U${indexes(conflict.update)}`;
-  const expressions = appendRows(to, entry.info, columns, rows);
-  const plan = core.plans.get(to.key, () =>
-    planInsert(core.adapter, entry, columns, expressions(), conflict, returning),
-  );
+  const values = appendValues(to, core.adapter, entry.info, columns, rows);
+  const plan = core.plans.get(to.key, () => planInsert(core.adapter, entry, columns, values(), conflict, returning));
   return after(reader.session.execute(plan, to.values), ({ rows: raw, insertId }) => ({
     rows: hydrate(plan.shape, raw),
     insertId,
@@ -62,6 +68,41 @@ export function executeInsert(
 function columnsOf(row: RowValues | undefined): readonly ColumnInfo[] {
   if (row instanceof RowOfLists) return row.columns;
   return row === undefined ? [] : [...row.keys()];
+}
+
+/** What an insert sends: rows, or a list for each column. */
+type InsertValues = Pick<InsertStatement, "rows" | "lists">;
+
+/** Adds the values of rows, by columns where the database takes them so: then any number of rows has the same plan. */
+function appendValues(
+  to: Appender,
+  adapter: Adapter,
+  info: ModelInfo,
+  columns: readonly ColumnInfo[],
+  rows: readonly RowValues[],
+): () => InsertValues {
+  if (!areLists(rows, columns) || columns.some((column) => !isListed(adapter, info, column))) {
+    const expressions = appendRows(to, info, columns, rows);
+    return () => ({ rows: expressions() });
+  }
+  const { isEncoded } = rows[0]!;
+  to.key += isEncoded ? "L" : "l";
+  const first = to.values.length;
+  for (const at of columns.keys()) to.values.push(rows.map(({ list }) => list[at]));
+  return () => ({
+    rows: [],
+    lists: columns.map((column, at) => ({ ...parameter(info, column, first + at, isEncoded), kind: "list" })),
+  });
+}
+
+/** Several rows of nothing but values. */
+function areLists(rows: readonly RowValues[], columns: readonly ColumnInfo[]): rows is readonly RowOfLists[] {
+  if (rows.length === 1 || columns.length === 0) return false;
+  return rows.every((row) => row instanceof RowOfLists && !row.hasExpression && row.columns === columns);
+}
+
+function isListed(adapter: Adapter, info: ModelInfo, column: ColumnInfo): boolean {
+  return column.definition.prepare === undefined && adapter.codecFor(placeOfColumn(info, column)).listed === true;
 }
 
 /** Adds rows to the key and the values, and gives what makes their expressions, which only a new plan needs. */
@@ -93,12 +134,13 @@ function appendRows(
 }
 
 /** Columns with a `prepare` are encoded with their statement, whatever was done before. */
-function parameter(info: ModelInfo, column: ColumnInfo, slot: number, isEncoded: boolean): Expression {
+function parameter(info: ModelInfo, column: ColumnInfo, slot: number, isEncoded: boolean) {
   const encoded = isEncoded && column.definition.prepare === undefined;
-  return { kind: "parameter", slot, place: placeOfColumn(info, column), encoded };
+  return { kind: "parameter", slot, place: placeOfColumn(info, column), encoded } as const;
 }
 
 function hasExpression(row: RowValues): boolean {
+  if (row instanceof RowOfLists) return row.hasExpression;
   for (const value of row.values()) if (RawExpression.is(value)) return true;
   return false;
 }
@@ -124,19 +166,19 @@ function planInsert(
   adapter: Adapter,
   entry: SchemaEntry,
   columns: readonly ColumnInfo[],
-  rows: readonly (readonly Expression[])[],
+  values: InsertValues,
   conflict: Conflict | undefined,
   returning: Returning,
 ): InsertPlan {
   const { info } = entry;
   const into = { kind: "model", model: info, alias: info.table } as const;
-  const { selections, fields } = returningColumns(info, returning === "all" ? [...info.columns.values()] : []);
+  const { selections, fields } = returningColumns(info, columnsReturned(info, returning));
   const update = conflict?.update.map((column): Assignment => ({ column, value: { kind: "excluded", column } }));
   const statement: InsertStatement = {
     kind: "insert",
     into,
     columns,
-    rows,
+    ...values,
     conflict: conflict && { columns: conflict.columns, update: update?.length === 0 ? undefined : update },
     returning: selections,
   };
@@ -146,6 +188,17 @@ function planInsert(
     info,
   );
   return { query, compiled: adapter.compile(query), shape: rowShape(adapter, entry.model, fields, []) };
+}
+
+function columnsReturned(info: ModelInfo, returning: Returning): readonly ColumnInfo[] {
+  switch (returning) {
+    case "all":
+      return [...info.columns.values()];
+    case "key":
+      return info.primaryKey;
+    case "nothing":
+      return [];
+  }
 }
 
 /** What a write gives back of these columns. */

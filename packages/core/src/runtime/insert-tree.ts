@@ -32,12 +32,6 @@ export interface LinkItem {
   readonly pivot: Readonly<Record<string, unknown>>;
 }
 
-/** Whether data names a relation of its model. */
-export function namesRelation({ relations, morphs }: SchemaEntry, data: unknown): boolean {
-  if ((relations.size === 0 && morphs.size === 0) || typeof data !== "object" || data === null) return false;
-  return Object.keys(data).some((name) => relations.has(name) || morphs.has(name));
-}
-
 /** The tree of rows that data stands for, checked before anything is sent. `tied`: columns that the row above fills. */
 export function insertTree(
   registry: SchemaRegistry,
@@ -56,9 +50,10 @@ export function insertTree(
   const data = copyData(entry.info, own);
   const role = (wanted: string) => links.filter(({ relation }) => relationRole(relation) === wanted);
   for (const { relation } of role("far")) refuseFar(relation);
-  for (const { relation } of role("belongs")) refuseTwice(relation, data, tied);
+  const parents = [...role("belongs"), ...role("lists")];
+  for (const { relation } of parents) refuseTwice(relation, data, tied);
   refuseGiven(entry, data, tied);
-  return { entry, data, parents: role("belongs"), owned: role("owns"), attached: role("pivot") };
+  return { entry, data, parents, owned: role("owns"), attached: role("pivot") };
 }
 
 function requireData(entry: SchemaEntry, given: unknown): object {

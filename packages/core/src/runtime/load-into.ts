@@ -7,6 +7,7 @@ import { placeOfColumn } from "../query/resolve-column.ts";
 import { inOrder } from "./awaitable.ts";
 import type { DatabaseCore } from "./database-core.ts";
 import { fetchVariant } from "./fetch-rows.ts";
+import { listedParents, type ListedParents } from "./listed-parents.ts";
 import type { LoneLoad } from "./load-guard.ts";
 import { loadOne, startMorphs } from "./load-relations.ts";
 import { entryOfRow, isLed, keyValue } from "./parent-row.ts";
@@ -61,6 +62,7 @@ export function runLoads(reader: Reader, rows: readonly object[], state: QuerySt
 
 interface ParentKeys {
   readonly keys: readonly (KeyValue | undefined)[];
+  readonly lists?: ListedParents["lists"];
   readonly wanted: readonly (readonly unknown[])[];
   readonly comparable: (key: readonly unknown[]) => readonly unknown[];
 }
@@ -75,6 +77,13 @@ function keysOf({ adapter }: DatabaseCore, { relation, query }: LoadState, rows:
   });
   const written = (key: readonly unknown[]) =>
     codecs.map(({ encode }, at) => (key[at] === null ? null : encode(key[at])));
+  const comparable = (raw: readonly unknown[]) =>
+    written(codecs.map(({ decode }, at) => (raw[at] === null ? null : decode(raw[at]))));
+  if (relation.listed) {
+    const [list] = relation.from;
+    const lists = rows.map((row) => listOf(keyValue(relation, row, list!, "load")).map((key) => written([key])[0]));
+    return { ...listedParents(lists), comparable };
+  }
   const positions = [...codecs.keys()];
   const present = new Map<KeyValue, readonly unknown[]>();
   const keys = rows.map((row) => {
@@ -87,6 +96,10 @@ function keysOf({ adapter }: DatabaseCore, { relation, query }: LoadState, rows:
   return {
     keys,
     wanted: [...present.values()],
-    comparable: (raw) => written(codecs.map(({ decode }, at) => (raw[at] === null ? null : decode(raw[at])))),
+    comparable,
   };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -9,6 +9,7 @@ import type { LoadState, QueryState } from "../query/query-state.ts";
 import { parentKeys } from "../query/relation-query.ts";
 import { after, inOrder } from "./awaitable.ts";
 import { groupChildren, type Groups, type Keys } from "./group-children.ts";
+import { listedParents, ownedChildren, type ListedParents } from "./listed-parents.ts";
 import type { Fetch, Fetched, Reader } from "./reader.ts";
 import { keyOf, type KeyValue } from "./row-key.ts";
 
@@ -65,6 +66,11 @@ function loadByKeys(
   places: readonly number[],
   fetch: Fetch,
 ): Awaitable<void> {
+  const [place] = places;
+  if (load.relation.listed && place !== undefined) {
+    const listed = listedParents(parents.raw.map((row) => row[place]));
+    return loadOne(reader, load, { rows: parents.rows, ...listed }, fetch);
+  }
   const { positions, isLed } = parentPlaces(load.relation, places);
   const keys = parents.raw.map((row) => (isLed(row) ? keyOf(row, positions) : undefined));
   const wanted = presentKeys(parents, keys, positions);
@@ -75,6 +81,8 @@ function loadByKeys(
 interface Parents {
   readonly rows: readonly object[];
   readonly keys: Keys;
+  /** The keys of their children, where a parent has a list of them. */
+  readonly lists?: ListedParents["lists"];
   /** The keys as the statement takes them, each once. */
   readonly wanted: readonly (readonly unknown[])[];
   /** The form in which a child's undecoded key is compared with `keys`; as the driver gave it unless said otherwise. */
@@ -83,7 +91,7 @@ interface Parents {
 
 /** Loads one relation with one statement, or with none when no parent has a key. */
 export function loadOne(reader: Reader, load: LoadState, parents: Parents, fetch: Fetch): Awaitable<void> {
-  const { rows, keys, wanted, comparable } = parents;
+  const { rows, keys, lists, wanted, comparable } = parents;
   if (wanted.length === 0) return assignChildren(load.relation, rows, keys, new Map());
   const { state, variant } = keyedQuery(load, wanted);
   return after(fetch(reader, state, variant), (children) => {
@@ -91,7 +99,9 @@ export function loadOne(reader: Reader, load: LoadState, parents: Parents, fetch
     const tied = children.plan.extra.slice(0, width);
     const childKeys = children.raw.map((row) => childKey(row, tied, comparable));
     const pivotAt = children.plan.extra.slice(width);
-    return after(groupChildren(reader, { ...load, query: state }, children, childKeys, pivotAt), (groups) =>
+    const owned =
+      lists === undefined ? { children, owners: childKeys } : ownedChildren(load.query, lists, children, childKeys);
+    return after(groupChildren(reader, { ...load, query: state }, owned.children, owned.owners, pivotAt), (groups) =>
       assignChildren(load.relation, rows, keys, groups),
     );
   });
@@ -117,7 +127,8 @@ function parentPlaces({ from, constants }: RelationInfo, places: readonly number
 /** The undecoded keys of the parents, each once. */
 function presentKeys(parents: Fetched, keys: Keys, positions: readonly number[]): readonly (readonly unknown[])[] {
   const present = new Map<KeyValue, readonly unknown[]>();
-  for (const [at, key] of keys.entries()) {
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at];
     if (key === undefined || present.has(key)) continue;
     const row = parents.raw[at] ?? [];
     present.set(
@@ -161,7 +172,8 @@ function rowsOf(decoded: unknown): readonly unknown[][] {
 /** Gives every parent its own: a list, a row or null. A row of a `morphTo` tells which target it is. */
 function assignChildren(relation: RelationInfo, rows: readonly object[], keys: Keys, children: Groups): void {
   const { name, cardinality, branch } = relation;
-  for (const [at, row] of rows.entries()) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!;
     const key = keys[at];
     const found = key === undefined ? undefined : children.get(key);
     if (branch === undefined) {

@@ -1,18 +1,16 @@
-import type { Awaitable } from "../adapter/adapter.ts";
 import { InvalidValueError } from "../errors/errors.ts";
 import type { RelationInfo, SchemaEntry } from "../model/relation.ts";
 import type { QueryState } from "../query/query-state.ts";
-import { beforeInsert, beforeInsertMany, insertInChunks, insertMany, insertOne } from "./insert.ts";
+import { beforeInsert, beforeInsertMany, insertInChunks, requireList } from "./insert.ts";
 import { insertPivotRows } from "./insert-pivot-rows.ts";
-import { insertTree, namesRelation, type InsertNode, type LinkItem, type NodeLink } from "./insert-tree.ts";
+import { insertTree, type InsertNode, type LinkItem, type NodeLink } from "./insert-tree.ts";
 import { keyValue } from "./parent-row.ts";
 import type { Reader } from "./reader.ts";
 import { allOrNothing } from "./all-or-nothing.ts";
 import { insertValuesOfAll } from "./write-values.ts";
 
 /** Inserts one row, and with it the rows that stand under the names of its relations. */
-export function insertOneTree(reader: Reader, state: QueryState, data: unknown): Awaitable<object> {
-  if (!namesRelation(state.entry, data)) return insertOne(reader, state, data);
+export function insertOneTree(reader: Reader, state: QueryState, data: unknown): Promise<object> {
   const node = insertTree(state.registry, state.entry, data);
   return allOrNothing(reader.session, async (session) => {
     const [row] = await storeNodes({ ...reader, session }, state, [node], true);
@@ -22,10 +20,7 @@ export function insertOneTree(reader: Reader, state: QueryState, data: unknown):
 
 /** As `insertOneTree` for a list, with statements for each level and not for each row. */
 export function insertTrees(reader: Reader, state: QueryState, list: unknown): Promise<object[]> {
-  if (!Array.isArray(list) || !list.some((data) => namesRelation(state.entry, data))) {
-    return insertMany(reader, state, list);
-  }
-  const nodes = list.map((data: unknown) => insertTree(state.registry, state.entry, data));
+  const nodes = requireList(state.entry.info, list).map((data) => insertTree(state.registry, state.entry, data));
   return allOrNothing(reader.session, (session) => storeNodes({ ...reader, session }, state, nodes, false));
 }
 
@@ -37,7 +32,7 @@ async function storeNodes(
   isOne: boolean,
 ): Promise<object[]> {
   const parents = await storeLinks(reader, nodes, ({ parents: links }) => links);
-  for (const { node, relation, rows } of parents) pointAt(node, relation, rows[0]);
+  for (const { node, relation, rows } of parents) pointAt(node, relation, rows);
   const rows = await insertLevel(reader, state, nodes, isOne);
   const rowOf = new Map(nodes.map((node, at) => [node, rows[at] ?? {}]));
   for (const node of nodes) for (const link of node.owned) pointBack(link, rowOf.get(node) ?? {});
@@ -105,11 +100,14 @@ async function storeItems(reader: Reader, items: readonly LinkItem[], stored: Ma
   for (const [at, { item }] of fresh.entries()) stored.set(item, rows[at] ?? {});
 }
 
-/** Sets the keys by which a row points at its parent. */
-function pointAt({ data }: InsertNode, relation: RelationInfo, parent: object | undefined): void {
-  if (parent === undefined) return;
+/** Sets the keys by which a row points at its parent, or the list of keys by which it points at many. */
+function pointAt({ data }: InsertNode, relation: RelationInfo, parents: readonly object[]): void {
+  const keyAt = (at: number, parent: object) =>
+    presentKey(relation, parent, relation.target.table, relation.to[at]?.property ?? "");
+  const [parent] = parents;
   for (const [at, column] of relation.from.entries()) {
-    data[column.property] = presentKey(relation, parent, relation.target.table, relation.to[at]?.property ?? "");
+    if (relation.listed) data[column.property] = parents.map((one) => keyAt(at, one));
+    else if (parent !== undefined) data[column.property] = keyAt(at, parent);
   }
 }
 

@@ -18,14 +18,17 @@ function slice(state: QueryState, limit: number, offset: number): QueryState {
   };
 }
 
+/** What the caller says of a page. */
+export function pageRequest(state: QueryState, request: unknown): object {
+  if (typeof request === "object" && request !== null) return request;
+  throw new InvalidValueError("A page is asked for with an object, as in { page: 2, perPage: 20 }.", {
+    model: state.entry.info.table,
+  });
+}
+
 /** A page number or size of the caller, checked. */
 export function pageNumber(state: QueryState, request: unknown, name: string, fallback: number): number {
-  if (typeof request !== "object" || request === null) {
-    throw new InvalidValueError("A page is asked for with an object, as in { page: 2, perPage: 20 }.", {
-      model: state.entry.info.table,
-    });
-  }
-  const value: unknown = Reflect.get(request, name) ?? fallback;
+  const value: unknown = Reflect.get(pageRequest(state, request), name) ?? fallback;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 1) return value;
   throw new InvalidValueError(`"${name}" of a page must be a whole number, 1 or more.`, {
     model: state.entry.info.table,

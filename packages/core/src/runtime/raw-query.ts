@@ -25,7 +25,11 @@ export function runRaw(session: Session, text: unknown, bindings: unknown): Awai
     const query = plannedQuery({ kind: "rawStatement", texts, operands }, [], undefined);
     return { query, compiled: adapter.compile(query) };
   });
-  return after(session.execute(plan, values), objectRows);
+  return after(session.execute(plan, values), (result) => {
+    // Text of the caller's own may have made a trigger, or a default.
+    if (!/^\s*(?:select|insert|update|delete|with)\b/i.test(text)) core.insertFacts.clear();
+    return objectRows(result);
+  });
 }
 
 /** Rows of a statement of unknown shape as plain objects. A column named `__proto__` is data like any other. */

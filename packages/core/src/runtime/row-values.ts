@@ -1,5 +1,6 @@
 import type { Encode } from "../adapter/encoder.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
+import { RawExpression } from "../model/raw.ts";
 
 /** The values of one row by column, in the order of the model; a `Map` is one. */
 export interface RowValues extends Iterable<[ColumnInfo, unknown]> {
@@ -18,17 +19,23 @@ export interface RowValues extends Iterable<[ColumnInfo, unknown]> {
 export class RowOfLists implements RowValues {
   readonly columns: readonly ColumnInfo[];
   readonly list: unknown[];
+  /** Whether a value is one that the database makes. */
+  readonly hasExpression: boolean;
   isEncoded = false;
 
   constructor(columns: readonly ColumnInfo[], list: unknown[]) {
     this.columns = columns;
     this.list = list;
+    this.hasExpression = list.some((value) => RawExpression.is(value));
   }
 
   /** Replaces the values by what is stored for them. */
   encode(encoders: readonly Encode[]): void {
     const { list } = this;
-    for (let at = 0; at < list.length; at += 1) list[at] = encoders[at]!(list[at]);
+    for (let at = 0; at < list.length; at += 1) {
+      const value = list[at];
+      if (!this.hasExpression || !RawExpression.is(value)) list[at] = encoders[at]!(value);
+    }
     this.isEncoded = true;
   }
 

@@ -10,12 +10,18 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** Copies the caller's data, so that hooks may change it and the caller's object stays as it is. */
 export function copyData(info: ModelInfo, data: unknown): Record<string, unknown> {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) {
-    throw new InvalidValueError(`A write to model "${info.table}" needs an object of values.`, { model: info.table });
-  }
-  const copy: Record<string, unknown> = { ...data };
+  const copy: Record<string, unknown> = { ...requireData(info, data) };
   for (const name of Object.keys(copy)) requireColumn(info, name);
   return copy;
+}
+
+export function requireData(info: ModelInfo, data: unknown): Data {
+  if (isData(data)) return data;
+  throw new InvalidValueError(`A write to model "${info.table}" needs an object of values.`, { model: info.table });
+}
+
+function isData(data: unknown): data is Data {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 
 /** The values an insert stores: the given ones and those that columns supply by themselves. */
@@ -30,7 +36,39 @@ export function insertValuesOfAll(
   list: readonly Data[],
 ): readonly RowOfLists[] {
   let last: RowOfLists | undefined;
-  return list.map((data) => (last = insertRowAfter(last, registry, info, data)));
+  let alike: RowForm | undefined;
+  return list.map((data) => {
+    const row = alike && rowLike(alike, data);
+    if (row !== undefined) return row;
+    last = insertRowAfter(last, registry, info, data);
+    alike = formOf(data, last.columns);
+    return last;
+  });
+}
+
+/** What rows of a list mostly share: the names that they give, and where each column finds its value among them. */
+interface RowForm {
+  readonly names: readonly string[];
+  readonly columns: readonly ColumnInfo[];
+}
+
+/** The form of rows that give all of their values themselves. */
+function formOf(data: Data, columns: readonly ColumnInfo[]): RowForm | undefined {
+  const names = Object.keys(data);
+  return names.length === columns.length ? { names, columns } : undefined;
+}
+
+/** The values of a row that gives the same names in the same order, of which none is absent. */
+function rowLike({ names, columns }: RowForm, data: Data): RowOfLists | undefined {
+  const own = Object.keys(data);
+  if (own.length !== names.length || !own.every((name, at) => name === names[at])) return undefined;
+  const values: unknown[] = [];
+  for (const { property } of columns) {
+    const value = data[property];
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return new RowOfLists(columns, values);
 }
 
 /** Rows of a list mostly give the same columns: then they share the list of them. */

@@ -1,6 +1,7 @@
 import type { Adapter, Awaitable, QueryResult } from "../adapter/adapter.ts";
 import { InvalidQueryError, TooManyRowsError, UnfilteredWriteError } from "../errors/errors.ts";
 import type { ColumnInfo } from "../model/model-info.ts";
+import { ColumnChange } from "../model/column-change.ts";
 import { raw } from "../model/raw.ts";
 import type { Expression } from "../operation/expression.ts";
 import type { Assignment, Statement } from "../operation/statement.ts";
@@ -21,15 +22,18 @@ import {
 import { columnNode } from "../query/resolve-column.ts";
 import { after } from "./awaitable.ts";
 import type { Reader } from "./reader.ts";
+import { changeExpression } from "./change-expression.ts";
 import { returningColumns, valueExpression } from "./insert-statement.ts";
 import { allOrNothing } from "./all-or-nothing.ts";
-import { writeByKeys } from "./write-by-keys.ts";
+import { partOf } from "./part.ts";
 import type { RowValues } from "./row-values.ts";
 import { copyData, currentInstant, updateValues } from "./write-values.ts";
 
 interface WritePlan extends Plan {
   readonly shape: RowShape | undefined;
 }
+
+const keyed = partOf(() => import("./write-by-keys.ts"));
 
 /** How a write ends: the number of rows, or the rows themselves after `returning`. */
 export type WriteResult = number | readonly object[];
@@ -40,22 +44,23 @@ type MakeSet = (to: Appender) => readonly Assignment[];
 /** Updates the rows of a query. */
 export function updateRows(reader: Reader, state: QueryState, data: unknown): Awaitable<WriteResult> {
   const { info } = state.entry;
-  const values = updateValues(info, copyData(info, data));
-  if (Object.keys(copyData(info, data)).length === 0) {
+  const copy = copyData(info, data);
+  if (Object.keys(copy).length === 0) {
     throw new InvalidQueryError(`update of model "${info.table}" was given nothing to set.`, { model: info.table });
   }
-  return setColumns(reader, state, values);
+  return setColumns(reader, state, updateValues(info, copy));
 }
 
 /** Sets columns of the rows of a query to these values and to nothing else. */
 export function setColumns(reader: Reader, state: QueryState, values: RowValues): Awaitable<WriteResult> {
   return runUpdate(reader, state, values, (to) =>
-    [...values].map(([column, value]) => ({ column, value: setValue(to, state, column, value) })),
+    [...values].map(([column, value]) => ({ column, value: setValue(reader, to, state, column, value) })),
   );
 }
 
-function setValue(to: Appender, state: QueryState, column: ColumnInfo, value: unknown): Expression {
+function setValue(reader: Reader, to: Appender, state: QueryState, column: ColumnInfo, value: unknown): Expression {
   to.key += `c${column.index}`;
+  if (ColumnChange.is(value)) return changeExpression(reader.session.core.adapter, to, state, column, value);
   return valueExpression(to, state.entry.info, column, value);
 }
 
@@ -80,7 +85,10 @@ export function incrementColumn(
       operator: by.operator,
       right,
     };
-    const others = [...values].map(([other, value]) => ({ column: other, value: setValue(to, state, other, value) }));
+    const others = [...values].map(([other, value]) => ({
+      column: other,
+      value: setValue(reader, to, state, other, value),
+    }));
     return [{ column, value: sum }, ...others];
   });
 }
@@ -175,8 +183,8 @@ function write(
     if (hooked.state.returning === undefined || core.adapter.capabilities.returning === "rows") {
       return run(reader, hooked.state, hooked.context);
     }
-    const apply = (inside: Reader, keyed: QueryState) => run(inside, keyed, noContext);
-    return writeByKeys(reader, { ...hooked, set: changed, apply });
+    const apply = (inside: Reader, rows: QueryState) => run(inside, rows, noContext);
+    return keyed([], (part) => part.writeByKeys(reader, { ...hooked, set: changed, apply }));
   });
 }
 

@@ -60,3 +60,13 @@ test("a handle is told how relations are loaded", () => {
   // @ts-expect-error -- no such strategy
   createDatabase(schema, adapter, { relationStrategy: "magic" });
 });
+
+test("an adapter may be chosen while the program runs", async () => {
+  const chosen = {} as Adapter<"text", { readonly door: "open" }> | Adapter<"command", { readonly documents: true }>;
+  const opened = createDatabase(schema, chosen);
+  expectRows(await opened.from(User).select("id").many()).toEqualTypeOf<{ id: number }[]>();
+  // @ts-expect-error -- which door there is nobody knows
+  void opened.door;
+  // @ts-expect-error -- no such column
+  opened.from(User).where("nope", 1);
+});

@@ -1,22 +1,25 @@
 import type { Columns } from "../model/column.ts";
-import type { Between, Fills, FillsMorph, Holds, Relation } from "../model/define-relations.ts";
+import type { Between, Fills, FillsMorph, Holds, Lists, Relation } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
+import type { ExpressionOf } from "./documents.ts";
 import type { Stored } from "./record.ts";
 import type { RelationsOf, TargetOf } from "./registry.ts";
 import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
 
 /** The columns by which rows of a model point elsewhere: a nested parent gives them. */
-type HeldBy<Rels> = { [N in keyof Rels]: Rels[N] extends LinkedBy<Holds<infer F>> ? F : never }[keyof Rels];
+type HeldBy<Rels> = {
+  [N in keyof Rels]: Rels[N] extends LinkedBy<Holds<infer F> | Lists<infer F>> ? F : never;
+}[keyof Rels];
 /** Any relation with this link. */
 type LinkedBy<Link> = Relation<unknown, "many" | "one" | "maybe", unknown, Link>;
 
 /** The columns of a target that a polymorphic relation may fill, as far as their names tell. */
 export type MorphFilled<T extends AnyModel> = Extract<keyof T["columns"], `${string}Type` | `${string}Id`>;
 
-/** What an insert takes without the columns `F`, which something else gives. */
-export type InsertWithout<C extends Columns, F> = Simplify<
-  InsertOf<Omit<C, F & keyof C>, RawExpression> & UpdateOf<Pick<C, F & keyof C>, RawExpression>
+/** What an insert takes without the columns `F`, which something else gives; `X` may stand in place of a value. */
+export type InsertWithout<C extends Columns, F, X> = Simplify<
+  InsertOf<Omit<C, F & keyof C>, X> & UpdateOf<Pick<C, F & keyof C>, X>
 >;
 
 /**
@@ -26,7 +29,8 @@ export type InsertWithout<C extends Columns, F> = Simplify<
  */
 export type NestedInsert<R, M extends AnyModel, F = never> = InsertWithout<
   M["columns"],
-  F | HeldBy<RelationsOf<R, M>>
+  F | HeldBy<RelationsOf<R, M>>,
+  ExpressionOf<R>
 > & { readonly [N in keyof RelationsOf<R, M>]?: NestedValue<R, RelationsOf<R, M>[N]> };
 type NestedValue<R, Rel> =
   Rel extends Relation<infer T extends AnyModel, infer Kind, infer _Pivot, infer Link>
@@ -42,7 +46,7 @@ type NestedItem<R, T extends AnyModel, Link> =
       ? NestedInsert<R, T, MorphFilled<T>>
       : Link extends Between<infer C>
         ? (NestedInsert<R, T> & { readonly pivot?: UpdateOf<C, RawExpression> }) | Stored<R, T, {}>
-        : Link extends Holds<string>
+        : Link extends Holds<string> | Lists<string>
           ? NestedInsert<R, T> | Stored<R, T, {}>
           : never;
 

@@ -3,6 +3,8 @@ import type { AnyColumn, Columns, InOf, OutOf } from "../model/column.ts";
 import type { TARGET } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { OneOf, Targets } from "../model/relation-helpers.ts";
+import type { DottedPath, PathValue } from "./document-path.ts";
+import type { SqlOnly, TextOf } from "./documents.ts";
 import type { ListOperator, Operator, RangeOperator, ScalarOperator, TextOperator } from "./filter.ts";
 import type { All, KeyInput, Query } from "./query.ts";
 import type { RelationsOf } from "./registry.ts";
@@ -52,18 +54,27 @@ export interface Filter<in out R, in out Rels, in out C extends Columns> {
   where<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
   where<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: Operands<C[K]>[O]): this;
   where(group: Group<Filter<R, Rels, C>>): this;
+  /** A path into a column of documents: `where("meta.author.name", "Ann")`. Keys of any other form are for `whereJson`. */
+  where<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
+  where<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   where(conditions: Conditions<C>): this;
   orWhere<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
   orWhere<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: Operands<C[K]>[O]): this;
   orWhere(group: Group<Filter<R, Rels, C>>): this;
+  orWhere<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
+  orWhere<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   orWhere(conditions: Conditions<C>): this;
   whereNot<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
   whereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
   whereNot(group: Group<Filter<R, Rels, C>>): this;
+  whereNot<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
+  whereNot<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   whereNot(conditions: Conditions<C>): this;
   orWhereNot<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
   orWhereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
   orWhereNot(group: Group<Filter<R, Rels, C>>): this;
+  orWhereNot<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
+  orWhereNot<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   orWhereNot(conditions: Conditions<C>): this;
   whereIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
   orWhereIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
@@ -184,10 +195,10 @@ export interface Filter<in out R, in out Rels, in out C extends Columns> {
   whereTime(column: keyof C & string, operator: NumberOperator, value: string): this;
   orWhereTime(column: keyof C & string, value: string): this;
   orWhereTime(column: keyof C & string, operator: NumberOperator, value: string): this;
-  whereFullText(columns: (keyof C & string) | readonly (keyof C & string)[], text: string): this;
-  orWhereFullText(columns: (keyof C & string) | readonly (keyof C & string)[], text: string): this;
-  whereRaw(text: string, bindings?: readonly unknown[]): this;
-  orWhereRaw(text: string, bindings?: readonly unknown[]): this;
+  whereFullText(this: SqlOnly<R>, columns: (keyof C & string) | readonly (keyof C & string)[], text: string): this;
+  orWhereFullText(this: SqlOnly<R>, columns: (keyof C & string) | readonly (keyof C & string)[], text: string): this;
+  whereRaw(text: TextOf<R>, bindings?: readonly unknown[]): this;
+  orWhereRaw(text: TextOf<R>, bindings?: readonly unknown[]): this;
   /** Calls `then` when the value is truthy, else `otherwise`. */
   when<T>(
     value: T,

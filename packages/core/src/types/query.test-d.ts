@@ -114,6 +114,10 @@ test("load adds relations by their cardinality", async () => {
     id: number;
     posts: PostRow[];
   }>();
+  expectRows(await db.from(User).select("id").load("posts", { strategy: "lookup" }).oneOrFail()).toEqualTypeOf<{
+    id: number;
+    posts: PostRow[];
+  }>();
   // @ts-expect-error -- not loaded
   void user.grants;
   // @ts-expect-error -- it may be null
@@ -127,7 +131,7 @@ test("load adds relations by their cardinality", async () => {
   // @ts-expect-error -- a column is no relation
   db.from(User).load("name");
   // @ts-expect-error -- no such strategy
-  db.from(User).load("posts", { strategy: "lookup" });
+  db.from(User).load("posts", { strategy: "magic" });
   // @ts-expect-error -- a model without relations
   db.from(RoleUser).load("user");
 });

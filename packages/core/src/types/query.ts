@@ -1,8 +1,8 @@
 import type { AnyColumn, Column, Columns, InOf, OutOf } from "../model/column.ts";
 import type { HookName } from "../model/model-info.ts";
 import type { AnyModel } from "../model/model.ts";
-import type { RawExpression } from "../model/raw.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
+import type { ChangesOf, ExpressionOf, SqlOnly, TableOf, TextOf } from "./documents.ts";
 import type { Aggregated, Filter, ModelQuery, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
 import type { KnownNames, NestedInsert, NestedRow } from "./nested-insert.ts";
 import type { PlainOf, Stored } from "./record.ts";
@@ -82,8 +82,8 @@ export interface LockOptions {
   readonly noWait?: boolean;
 }
 export interface LoadOptions {
-  /** How the relation is fetched; the adapter's measured default unless said otherwise. */
-  readonly strategy?: "separate" | "json";
+  /** How the relation is fetched; the adapter's measured default unless said otherwise. No adapter has all of them. */
+  readonly strategy?: "separate" | "json" | "lookup";
 }
 export interface ToSQL {
   readonly sql: string;
@@ -188,7 +188,7 @@ export interface Query<
   ): Query<R, M, Rels, C, never, L & AliasedRow<C, A>>;
   /** Adds computed columns: `selectRaw<{ n: number }>("count(*) as n")`. */
   selectRaw<T extends object = Record<string, unknown>>(
-    text: string,
+    text: TextOf<R>,
     bindings?: readonly unknown[],
   ): Query<R, M, Rels, C, Kept<P>, L & T>;
   selectCount<A extends string>(as: A): Query<R, M, Rels, C, Kept<P>, L & Record<A, number>>;
@@ -209,7 +209,7 @@ export interface Query<
     as: A,
   ): Query<R, M, Rels, C, Kept<P>, L & Record<A, Aggregated<C[K]> | null>>;
   distinct(): this;
-  distinctOn(...columns: (keyof C & string)[]): this;
+  distinctOn(this: SqlOnly<R>, ...columns: (keyof C & string)[]): this;
 
   join<T extends AnyModel>(
     model: T,
@@ -220,7 +220,7 @@ export interface Query<
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
   ): Joined<R, M, Rels, C, P, L, T>;
-  join(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
+  join(table: TableOf<R>, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   leftJoin<T extends AnyModel>(
     model: T,
     left: (keyof C & string) | (keyof Qualified<M> & string),
@@ -230,29 +230,33 @@ export interface Query<
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
   ): Joined<R, M, Rels, C, P, L, T>;
-  leftJoin(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
+  leftJoin(table: TableOf<R>, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   rightJoin<T extends AnyModel>(
+    this: SqlOnly<R>,
     model: T,
     left: (keyof C & string) | (keyof Qualified<M> & string),
     right: (keyof Qualified<T> & string) | (keyof T["columns"] & string),
   ): Joined<R, M, Rels, C, P, L, T>;
   rightJoin<T extends AnyModel>(
+    this: SqlOnly<R>,
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
   ): Joined<R, M, Rels, C, P, L, T>;
-  rightJoin(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
+  rightJoin(table: TableOf<R>, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   fullJoin<T extends AnyModel>(
+    this: SqlOnly<R>,
     model: T,
     left: (keyof C & string) | (keyof Qualified<M> & string),
     right: (keyof Qualified<T> & string) | (keyof T["columns"] & string),
   ): Joined<R, M, Rels, C, P, L, T>;
   fullJoin<T extends AnyModel>(
+    this: SqlOnly<R>,
     model: T,
     on: (on: JoinOn<C & Qualified<M> & Qualified<T>>) => unknown,
   ): Joined<R, M, Rels, C, P, L, T>;
-  fullJoin(table: string, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
+  fullJoin(table: TableOf<R>, left: string, right: string): LooseQuery<R, M, Rels, C, P, L>;
   crossJoin<T extends AnyModel>(model: T): Joined<R, M, Rels, C, P, L, T>;
-  crossJoin(table: string): LooseQuery<R, M, Rels, C, P, L>;
+  crossJoin(table: TableOf<R>): LooseQuery<R, M, Rels, C, P, L>;
 
   /** Groups by columns, or by what was computed: `selectRaw<{ month: string }>("… as month").groupBy("month")`. */
   groupBy(...columns: ((keyof C & string) | (keyof L & string))[]): this;
@@ -267,22 +271,22 @@ export interface Query<
     operator: "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=",
     value: string | number | bigint | boolean | Date,
   ): this;
-  havingRaw(text: string, bindings?: readonly unknown[]): this;
-  orHavingRaw(text: string, bindings?: readonly unknown[]): this;
+  havingRaw(text: TextOf<R>, bindings?: readonly unknown[]): this;
+  orHavingRaw(text: TextOf<R>, bindings?: readonly unknown[]): this;
   orderBy(column: (keyof C & string) | (keyof L & string), direction?: Direction, options?: OrderOptions): this;
-  orderByRaw(text: string, bindings?: readonly unknown[]): this;
+  orderByRaw(text: TextOf<R>, bindings?: readonly unknown[]): this;
   inRandomOrder(): this;
   limit(count: number): this;
   offset(count: number): this;
-  union(query: Subquery): this;
-  unionAll(query: Subquery): this;
-  intersect(query: Subquery): this;
-  except(query: Subquery): this;
+  union(this: SqlOnly<R>, query: Subquery): this;
+  unionAll(this: SqlOnly<R>, query: Subquery): this;
+  intersect(this: SqlOnly<R>, query: Subquery): this;
+  except(this: SqlOnly<R>, query: Subquery): this;
   /** A common table expression; reach its columns with `join("name", …)` and `"name.column"`. */
-  with(name: string, query: Subquery): this;
-  withRecursive(name: string, query: Subquery, columns?: readonly string[]): this;
-  lockForUpdate(options?: LockOptions): this;
-  lockForShare(options?: LockOptions): this;
+  with(this: SqlOnly<R>, name: string, query: Subquery): this;
+  withRecursive(this: SqlOnly<R>, name: string, query: Subquery, columns?: readonly string[]): this;
+  lockForUpdate(this: SqlOnly<R>, options?: LockOptions): this;
+  lockForShare(this: SqlOnly<R>, options?: LockOptions): this;
 
   load<N extends keyof Rels & string>(
     name: N,
@@ -433,10 +437,10 @@ export interface Query<
     options?: ExecuteOptions,
   ): Promise<void>;
   stream(options?: { readonly batch?: number } & ExecuteOptions): AsyncIterableIterator<Output<R, M, P, L>>;
-  explain(options?: ExecuteOptions): Promise<readonly Record<string, unknown>[]>;
+  explain(this: SqlOnly<R>, options?: ExecuteOptions): Promise<readonly Record<string, unknown>[]>;
   toSQL(): ToSQL;
 
-  insert(data: InsertOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<Stored<R, M>>;
+  insert(data: InsertOf<M["columns"], ExpressionOf<R>>, options?: ExecuteOptions): Promise<Stored<R, M>>;
   /**
    * Inserts a row with the rows around it, in one transaction: `insert({ name: "Ann", posts: [{ title: "One" }] })`.
    *
@@ -447,22 +451,25 @@ export interface Query<
     data: D & KnownNames<R, M, D>,
     options?: ExecuteOptions,
   ): Promise<NestedRow<R, M, D>>;
-  insertMany(rows: readonly InsertOf<M["columns"], RawExpression>[], options?: ExecuteOptions): Promise<Stored<R, M>[]>;
+  insertMany(
+    rows: readonly InsertOf<M["columns"], ExpressionOf<R>>[],
+    options?: ExecuteOptions,
+  ): Promise<Stored<R, M>[]>;
   insertMany<const D extends NestedInsert<R, M>>(
     rows: readonly (D & KnownNames<R, M, D>)[],
     options?: ExecuteOptions,
   ): Promise<NestedRow<R, M, D>[]>;
   upsert(
-    data: InsertOf<M["columns"], RawExpression>,
+    data: InsertOf<M["columns"], ExpressionOf<R>>,
     how: UpsertOptions<keyof M["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, M>>;
   upsertMany(
-    rows: readonly InsertOf<M["columns"], RawExpression>[],
+    rows: readonly InsertOf<M["columns"], ExpressionOf<R>>[],
     how: UpsertOptions<keyof M["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, M>[]>;
-  update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<number>;
+  update(values: ChangesOf<R, M["columns"]>, options?: ExecuteOptions): Promise<number>;
   delete(options?: ExecuteOptions): Promise<number>;
   softDelete(options?: ExecuteOptions): Promise<number>;
   restore(options?: ExecuteOptions): Promise<number>;
@@ -470,18 +477,18 @@ export interface Query<
   increment(
     column: NumberColumns<M["columns"]>,
     by?: number | bigint | string,
-    extra?: UpdateOf<M["columns"], RawExpression>,
+    extra?: UpdateOf<M["columns"], ExpressionOf<R>>,
     options?: ExecuteOptions,
   ): Promise<number>;
   decrement(
     column: NumberColumns<M["columns"]>,
     by?: number | bigint | string,
-    extra?: UpdateOf<M["columns"], RawExpression>,
+    extra?: UpdateOf<M["columns"], ExpressionOf<R>>,
     options?: ExecuteOptions,
   ): Promise<number>;
   firstOrCreate(
     search: UpdateOf<M["columns"]>,
-    values?: UpdateOf<M["columns"], RawExpression>,
+    values?: UpdateOf<M["columns"], ExpressionOf<R>>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, M>>;
   firstOrNew(
@@ -491,7 +498,7 @@ export interface Query<
   ): Promise<Stored<R, M, Partial<RowOf<M["columns"]>>>>;
   updateOrCreate(
     search: UpdateOf<M["columns"]>,
-    values?: UpdateOf<M["columns"], RawExpression>,
+    values?: UpdateOf<M["columns"], ExpressionOf<R>>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, M>>;
   truncate(options?: ExecuteOptions): Promise<void>;
@@ -506,7 +513,7 @@ export interface Query<
 
 /** The writes of a query after `returning`. */
 export interface ReturningQuery<R, M extends AnyModel, K extends keyof M["columns"]> {
-  update(values: UpdateOf<M["columns"], RawExpression>, options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
+  update(values: ChangesOf<R, M["columns"]>, options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
   delete(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
   softDelete(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;
   restore(options?: ExecuteOptions): Promise<ReturnedRow<R, M, K>[]>;

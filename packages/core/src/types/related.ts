@@ -1,9 +1,10 @@
 import type { InsertWithout, KnownNames, MorphFilled, NestedInsert, NestedRow } from "./nested-insert.ts";
 import type { Columns } from "../model/column.ts";
-import type { Between, Fills, FillsMorph, Holds, Relation } from "../model/define-relations.ts";
+import type { Between, Fills, FillsMorph, Holds, Lists, Relation } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { RawExpression } from "../model/raw.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
+import type { ExpressionOf } from "./documents.ts";
 import type { All, ExecuteOptions, KeyInput, Query, UpsertOptions } from "./query.ts";
 import type { Stored } from "./record.ts";
 import type { RelationsOf } from "./registry.ts";
@@ -20,7 +21,9 @@ export type RelatedTo<R, Rel> =
           ? PivotedRows<R, T, C, [Pivot] extends [never] ? {} : { pivot: Pivot }>
           : Link extends Holds<string>
             ? ParentRow<R, T>
-            : TargetQuery<R, T, {}>
+            : Link extends Lists<string>
+              ? ListedRows<R, T>
+              : TargetQuery<R, T, {}>
     : never;
 
 type TargetQuery<R, T extends AnyModel, L> = Query<R, T, RelationsOf<R, T>, T["columns"], All, L>;
@@ -28,23 +31,26 @@ type TargetQuery<R, T extends AnyModel, L> = Query<R, T, RelationsOf<R, T>, T["c
 /** The rows that point at one row. Reads see them alone, and inserts set their keys; a key that says otherwise is refused. */
 export type OwnedRows<R, T extends AnyModel, F extends string> = OwnedWrites<R, T, F> & TargetQuery<R, T, {}>;
 interface OwnedWrites<R, T extends AnyModel, F extends string> {
-  insert(data: InsertWithout<T["columns"], F>, options?: ExecuteOptions): Promise<Stored<R, T>>;
+  insert(data: InsertWithout<T["columns"], F, ExpressionOf<R>>, options?: ExecuteOptions): Promise<Stored<R, T>>;
   insert<const D extends NestedInsert<R, T, F>>(
     data: D & KnownNames<R, T, D>,
     options?: ExecuteOptions,
   ): Promise<NestedRow<R, T, D>>;
-  insertMany(rows: readonly InsertWithout<T["columns"], F>[], options?: ExecuteOptions): Promise<Stored<R, T>[]>;
+  insertMany(
+    rows: readonly InsertWithout<T["columns"], F, ExpressionOf<R>>[],
+    options?: ExecuteOptions,
+  ): Promise<Stored<R, T>[]>;
   insertMany<const D extends NestedInsert<R, T, F>>(
     rows: readonly (D & KnownNames<R, T, D>)[],
     options?: ExecuteOptions,
   ): Promise<NestedRow<R, T, D>[]>;
   upsert(
-    data: InsertWithout<T["columns"], F>,
+    data: InsertWithout<T["columns"], F, ExpressionOf<R>>,
     how: UpsertOptions<keyof T["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, T>>;
   upsertMany(
-    rows: readonly InsertWithout<T["columns"], F>[],
+    rows: readonly InsertWithout<T["columns"], F, ExpressionOf<R>>[],
     how: UpsertOptions<keyof T["columns"] & string>,
     options?: ExecuteOptions,
   ): Promise<Stored<R, T>[]>;
@@ -82,13 +88,13 @@ export type PivotKey = string | number | bigint | Date | Readonly<Record<string,
 export type PivotedRows<R, T extends AnyModel, C extends Columns, L> = PivotWrites<R, T, C> & TargetQuery<R, T, L>;
 interface PivotWrites<R, T extends AnyModel, C extends Columns> {
   /** Inserts a row of the target and attaches it, both or neither. */
-  insert(data: InsertOf<T["columns"], RawExpression>, options?: PivotInsertOptions<C>): Promise<Stored<R, T>>;
+  insert(data: InsertOf<T["columns"], ExpressionOf<R>>, options?: PivotInsertOptions<C>): Promise<Stored<R, T>>;
   insert<const D extends NestedInsert<R, T>>(
     data: D & KnownNames<R, T, D>,
     options?: PivotInsertOptions<C>,
   ): Promise<NestedRow<R, T, D>>;
   insertMany(
-    rows: readonly InsertOf<T["columns"], RawExpression>[],
+    rows: readonly InsertOf<T["columns"], ExpressionOf<R>>[],
     options?: PivotInsertOptions<C>,
   ): Promise<Stored<R, T>[]>;
   insertMany<const D extends NestedInsert<R, T>>(
@@ -125,6 +131,48 @@ interface PivotWrites<R, T extends AnyModel, C extends Columns> {
   ): Promise<{ readonly attached: readonly PivotKey[]; readonly detached: readonly PivotKey[] }>;
   /** Sets values of the pivot rows of these rows, and gives how many there were. */
   updatePivot(ids: PivotKeyInput<R, T> | readonly PivotKeyInput<R, T>[], values: PivotValues<C>): Promise<number>;
+}
+/**
+ * The rows whose keys one row holds in a list. Reads go by the list of the row at hand, which every write here renews: begin the next
+ * query with `db.related` anew.
+ */
+export type ListedRows<R, T extends AnyModel> = ListedWrites<R, T> & TargetQuery<R, T, {}>;
+type KeysInput<R, T extends AnyModel> = PivotKeyInput<R, T> | readonly PivotKeyInput<R, T>[];
+interface ListedWrites<R, T extends AnyModel> {
+  /** Inserts a row of the target and adds its key to the list, both or neither. */
+  insert(data: InsertOf<T["columns"], ExpressionOf<R>>, options?: ExecuteOptions): Promise<Stored<R, T>>;
+  insert<const D extends NestedInsert<R, T>>(
+    data: D & KnownNames<R, T, D>,
+    options?: ExecuteOptions,
+  ): Promise<NestedRow<R, T, D>>;
+  insertMany(
+    rows: readonly InsertOf<T["columns"], ExpressionOf<R>>[],
+    options?: ExecuteOptions,
+  ): Promise<Stored<R, T>[]>;
+  insertMany<const D extends NestedInsert<R, T>>(
+    rows: readonly (D & KnownNames<R, T, D>)[],
+    options?: ExecuteOptions,
+  ): Promise<NestedRow<R, T, D>[]>;
+  /**
+   * Adds the keys of these rows to the list in one atomic update, and gives how many were not there.
+   *
+   * `await db.related(post, "tags").attach([1, 2])`
+   *
+   * A row that is gone is a `RecordNotFoundError`; whether the keys lead to rows nobody checks.
+   */
+  attach(ids: KeysInput<R, T>): Promise<number>;
+  /** Takes the keys of these rows out of the list in one atomic update, or all; gives how many were there. */
+  detach(ids?: KeysInput<R, T>): Promise<number>;
+  /** Makes the list just these keys, in one transaction. */
+  sync(ids: KeysInput<R, T>): Promise<{
+    readonly attached: readonly PivotKey[];
+    readonly detached: readonly PivotKey[];
+    readonly updated: readonly PivotKey[];
+  }>;
+  /** Adds those of these keys that are not in the list, and takes out the others, in one transaction. */
+  toggle(
+    ids: KeysInput<R, T>,
+  ): Promise<{ readonly attached: readonly PivotKey[]; readonly detached: readonly PivotKey[] }>;
 }
 interface PivotInsertOptions<C extends Columns> extends ExecuteOptions {
   /** What the pivot rows shall hold beside their keys. */

@@ -1,5 +1,6 @@
 import type { ComparisonOperator, Expression } from "@mortise/core/adapter";
 import { jsonCompare, jsonContains } from "./json.ts";
+import { isMember } from "./list.ts";
 import { existsIn, lookupColumn } from "./lookup.ts";
 import { patternSlot, regexpSlot } from "./pattern.ts";
 import type { Scope } from "./scope.ts";
@@ -55,6 +56,8 @@ export function truth(node: Expression, scope: Scope): unknown {
       return matches(node.operand, regexpSlot(node), false, scope);
     case "exists":
       return node.negated ? { $not: [existsIn(node.query, scope)] } : existsIn(node.query, scope);
+    case "member":
+      return isMember(node, scope);
     case "jsonContains":
       return jsonContains(node, scope);
     case "jsonCompare":
@@ -83,6 +86,8 @@ export function falsehood(node: Expression, scope: Scope): unknown {
       return truth({ ...node, negated: !node.negated }, scope);
     case "regexp":
       return matches(node.operand, regexpSlot(node), true, scope);
+    case "member":
+      return { $not: [isMember(node, scope)] };
     case "jsonContains":
       return { $and: [isThere(value(node.operand, scope)), { $not: [jsonContains(node, scope)] }] };
     case "jsonCompare":
@@ -94,6 +99,8 @@ export function falsehood(node: Expression, scope: Scope): unknown {
 
 function compare(operator: ComparisonOperator, left: Expression, right: Expression, scope: Scope): unknown {
   const [a, b] = [path(left, scope), path(right, scope)];
+  // What is equal to something that is there is there, too.
+  if (operator === "=") return { $and: [{ $eq: [a, b] }, isThere(a)] };
   return { $and: [{ [operators[operator]]: [a, b] }, isThere(a), isThere(b)] };
 }
 

@@ -2,12 +2,14 @@ import type { ComparisonOperator, Expression } from "@mortise/core/adapter";
 import type { Template } from "../command.ts";
 import { Slot } from "../slot.ts";
 import { truth } from "./condition.ts";
+import { conjuncts } from "./conjuncts.ts";
+import { isList } from "./list-column.ts";
 import type { Scope } from "./scope.ts";
 import { encoded, listSlot } from "./value.ts";
 
 /** Whether a condition is about one document at most: it says what its `_id` equals. */
 export function namesOne(where: Expression | undefined, scope: Scope): boolean {
-  return (where === undefined ? [] : conjuncts(where)).some(
+  return conjuncts(where).some(
     (one) =>
       one.kind === "comparison" &&
       one.operator === "=" &&
@@ -37,16 +39,28 @@ export interface SplitFilter {
 export function splitFilter(where: Expression | undefined, scope: Scope): SplitFilter {
   const simple: Template[] = [];
   const rest: Expression[] = [];
-  for (const one of where === undefined ? [] : conjuncts(where)) {
+  for (const one of conjuncts(where)) {
     const filter = simpleFilter(one, scope);
-    if (filter === undefined) rest.push(one);
-    else simple.push(filter);
+    if (filter !== undefined) simple.push(filter);
+    else {
+      const wider = pathFilter(one, scope);
+      if (wider !== undefined) simple.push(wider);
+      rest.push(one);
+    }
   }
   return { simple, rest };
 }
 
-function conjuncts(node: Expression): readonly Expression[] {
-  return node.kind === "and" ? node.operands.flatMap(conjuncts) : [node];
+/**
+ * A path as the query language has it, which indexes serve. It looks into arrays on its way, so that it finds more than was asked for: the
+ * condition itself stands behind it.
+ */
+function pathFilter(node: Expression, scope: Scope): Template | undefined {
+  if (node.kind !== "jsonCompare" || node.operator === "<>") return undefined;
+  const { operand, operator, value } = node;
+  const field = rootField(operand.operand, scope);
+  if (field === undefined || operand.names === undefined) return undefined;
+  return { [[field, ...operand.names].join(".")]: new Slot(value.slot, comparisons[operator], "hidden") };
 }
 
 /** A condition in the query language, where a column of the document stands against values alone. */
@@ -86,13 +100,6 @@ function simpleFilter(node: Expression, scope: Scope): Template | undefined {
 
 function againstNull(value: unknown, test: (value: unknown) => unknown): unknown {
   return value === null ? nothing : test(value);
-}
-
-/** The query language looks into arrays by itself, which a column's comparison does not mean. */
-function isList(node: Expression): boolean {
-  if (node.kind !== "column") return false;
-  const { kind } = node.column.definition.type;
-  return kind === "array" || kind === "set" || kind === "json" || kind === "jsonb" || kind === "any";
 }
 
 function rootField(node: Expression, scope: Scope): string | undefined {

@@ -65,7 +65,7 @@ function accumulate({ name, operand, distinct }: AggregateNode, field: string, s
   const isThere = { $cond: [{ $gt: [input, null] }, 1, 0] };
   if (distinct) {
     const present = { $filter: { input: `$${field}`, as: "one", cond: { $gt: ["$$one", null] } } };
-    return { accumulators: { [field]: { $addToSet: input } }, result: overSet(name, present) };
+    return { accumulators: { [field]: { $addToSet: input } }, result: overSet(name, present, averageScale(operand)) };
   }
   switch (name) {
     case "count":
@@ -75,15 +75,40 @@ function accumulate({ name, operand, distinct }: AggregateNode, field: string, s
         accumulators: { [field]: { $sum: input }, [`${field}n`]: { $sum: isThere } },
         result: { $cond: [{ $eq: [`$${field}n`, 0] }, null, `$${field}`] },
       };
-    case "avg":
+    case "avg": {
+      const scale = averageScale(operand);
+      if (scale === undefined) return overAll(name, input, field);
+      return {
+        accumulators: { [field]: { $sum: input }, [`${field}n`]: { $sum: isThere } },
+        result: decimalAverage(`$${field}`, `$${field}n`, scale),
+      };
+    }
     case "min":
     case "max":
-      return { accumulators: { [field]: { [`$${name}`]: input } }, result: { $ifNull: [`$${field}`, null] } };
+      return overAll(name, input, field);
   }
 }
 
-function overSet(name: AggregateNode["name"], present: unknown): unknown {
+/** An operator that leaves out what is null by itself. */
+function overAll(name: AggregateNode["name"], input: unknown, field: string): Accumulated {
+  return { accumulators: { [field]: { [`$${name}`]: input } }, result: { $ifNull: [`$${field}`, null] } };
+}
+
+/** How many digits behind the point an average has, as on the other engines; `undefined` where it is no decimal. */
+function averageScale(operand: Expression): number | undefined {
+  const type =
+    operand.kind === "column" ? operand.column.definition.type : operand.kind === "name" ? operand.type : undefined;
+  return type?.kind === "decimal" ? Math.max(type.scale ?? 30, 16) : undefined;
+}
+
+/** Not `$avg`, which goes on to 34 digits, and on some servers makes a double of them. */
+function decimalAverage(sum: unknown, count: unknown, scale: number): unknown {
+  return { $cond: [{ $eq: [count, 0] }, null, { $round: [{ $divide: [sum, count] }, scale] }] };
+}
+
+function overSet(name: AggregateNode["name"], present: unknown, scale: number | undefined): unknown {
   if (name === "count") return { $size: present };
+  if (name === "avg" && scale !== undefined) return decimalAverage({ $sum: present }, { $size: present }, scale);
   const over = { [`$${name}`]: present };
   return name === "sum" ? { $cond: [{ $eq: [{ $size: present }, 0] }, null, over] } : { $ifNull: [over, null] };
 }

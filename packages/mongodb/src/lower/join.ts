@@ -1,6 +1,7 @@
 import type { Join } from "@mortise/core/adapter";
 import type { Pipeline, Template } from "../command.ts";
 import { matchStages } from "./filter.ts";
+import { keyTie } from "./key-tie.ts";
 import { collectionOf, refuse, type Scope } from "./scope.ts";
 
 /** Joins as stages: each document gets its partner under a field, once for each partner. */
@@ -19,9 +20,12 @@ export function joinStages(joins: readonly Join[], scope: Scope): { readonly sta
     const field = `__j${at}_${scope.depth}`;
     const from = derived === undefined ? collectionOf(source) : derived.collection;
     if (from === undefined) refuse("A join with a query that reads no table", "Name a model.");
-    const pipeline = [...(derived?.pipeline ?? []), ...matchStages(on, joined)];
+    const { fields, rest } = keyTie({ condition: on, table: source, joins: [] }, current);
+    const pipeline = [...(derived?.pipeline ?? []), ...matchStages(rest, joined)];
+    const isPlain = fields !== undefined && pipeline.length === 0;
+    const asked = isPlain ? fields : { ...fields, let: current.bindings(), pipeline };
     stages.push(
-      { $lookup: { from, let: current.bindings(), pipeline, as: field } },
+      { $lookup: { from, ...asked, as: field } },
       { $unwind: { path: `$${field}`, preserveNullAndEmptyArrays: type === "left" } },
     );
     current = current.with(source.alias, `$${field}.`, names);

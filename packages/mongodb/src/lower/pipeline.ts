@@ -3,12 +3,13 @@ import type { Pipeline, Template } from "../command.ts";
 import { Slot } from "../slot.ts";
 import { falsehood, truth } from "./condition.ts";
 import { matchStages } from "./filter.ts";
+import { fromTied, splitWhere } from "./join-order.ts";
 import { emptyRow, groupStages, isGrouped } from "./group.ts";
 import { joinStages } from "./join.ts";
 import { collectionOf, refuse, Scope, type Lowering, type SelectPipeline } from "./scope.ts";
 import { encoded, value } from "./value.ts";
 
-const lowering: Lowering = { value, truth, falsehood, select: selectPipeline };
+const lowering: Lowering = { value, truth, falsehood, select: selectPipeline, selectAsJoined };
 
 export function rootScope(): Scope {
   return new Scope(lowering, new Map(), 0);
@@ -16,11 +17,17 @@ export function rootScope(): Scope {
 
 /** A query as a pipeline that gives documents with the fields `c0`, `c1` …, one for each selection. */
 export function selectPipeline(statement: SelectStatement, outer: Scope): SelectPipeline {
+  return selectAsJoined(fromTied(statement), outer);
+}
+
+function selectAsJoined(statement: SelectStatement, outer: Scope): SelectPipeline {
   refuseSql(statement);
   const from = sourceStages(statement, outer);
+  const { before, after } = splitWhere(statement);
+  const first = matchStages(before, from.scope);
   const joined = joinStages(statement.joins, from.scope);
   const { scope } = joined;
-  const stages: Template[] = [...from.stages, ...joined.stages, ...matchStages(statement.where, scope)];
+  const stages: Template[] = [...from.stages, ...first, ...joined.stages, ...matchStages(after, scope)];
   if (isGrouped(statement)) {
     stages.push(...groupStages(statement, scope));
     if (statement.having !== undefined) {
@@ -60,33 +67,40 @@ function sourceStages({ from }: SelectStatement, outer: Scope): From {
   }
 }
 
-/** Sorts, cuts and lays out the rows. A distinct query does so first, as it is the rows that are distinct. */
+/** Sorts, cuts and lays out the rows. What the rows that are left look up comes last: rows that are cut off ask for nothing. */
 function resultStages(statement: SelectStatement, scope: Scope): Pipeline {
+  if (statement.distinct) return distinctStages(statement, scope);
   const ranked = rankStages(statement, scope);
-  const columns: Record<string, unknown> = {};
-  for (const [at, { expression }] of statement.selections.entries()) {
-    columns[`c${at}`] = expression.kind === "rowNumber" ? "$__rank" : value(expression, scope);
-  }
   const order = sortKeys(statement.orderBy, statement, scope);
-  const before = scope.pending.splice(0);
-  const cut = cutStages(statement);
-  const laidOut = { $project: { _id: 0, ...columns } };
-  if (statement.distinct) {
-    const $project = { _id: 0, ...columns, ...order.fields };
-    return [
-      ...before,
-      { $project },
-      { $group: { _id: "$$ROOT" } },
-      { $replaceRoot: { newRoot: "$_id" } },
-      ...order.sort,
-      ...cut,
-      ...(order.sort.length === 0
-        ? []
-        : [{ $project: Object.fromEntries(Object.keys(columns).map((name) => [name, 1])) }]),
-    ];
-  }
+  const sorted = scope.pending.splice(0);
+  const $project = { _id: 0, ...columnsOf(statement, scope) };
   const computed = Object.keys(order.fields).length === 0 ? [] : [{ $addFields: order.fields }];
-  return [...ranked, ...before, ...computed, ...order.sort, ...cut, laidOut];
+  const lookedUp = scope.pending.splice(0);
+  return [...ranked, ...sorted, ...computed, ...order.sort, ...cutStages(statement), ...lookedUp, { $project }];
+}
+
+/** A distinct query lays its rows out first, as it is they that are distinct. */
+function distinctStages(statement: SelectStatement, scope: Scope): Pipeline {
+  const columns = columnsOf(statement, scope);
+  const order = sortKeys(statement.orderBy, statement, scope);
+  const $project = { _id: 0, ...columns, ...order.fields };
+  const kept = Object.fromEntries(Object.keys(columns).map((name) => [name, 1]));
+  return [
+    ...scope.pending.splice(0),
+    { $project },
+    { $group: { _id: "$$ROOT" } },
+    { $replaceRoot: { newRoot: "$_id" } },
+    ...order.sort,
+    ...cutStages(statement),
+    ...(order.sort.length === 0 ? [] : [{ $project: kept }]),
+  ];
+}
+
+function columnsOf({ selections }: SelectStatement, scope: Scope): Template {
+  const columns = selections.map(({ expression }, at) => {
+    return [`c${at}`, expression.kind === "rowNumber" ? "$__rank" : value(expression, scope)] as const;
+  });
+  return Object.fromEntries(columns);
 }
 
 interface SortKeys {

@@ -31,6 +31,8 @@ export interface Lowering {
   truth(node: Expression, scope: Scope): unknown;
   falsehood(node: Expression, scope: Scope): unknown;
   select(query: SelectStatement, scope: Scope): SelectPipeline;
+  /** The same, the joins in the order in which the query has them. */
+  selectAsJoined(query: SelectStatement, scope: Scope): SelectPipeline;
 }
 
 /** What a statement of a pipeline can see, and the stages that its subqueries need before the one at work. */
@@ -53,6 +55,11 @@ export class Scope {
   /** Whether a table's fields stand at the top of the document, where filters and indexes reach them. */
   isRoot(alias: string): boolean {
     return this.grouped === undefined && this.tables.get(alias)?.prefix === "$";
+  }
+
+  /** Whether a table's fields stand anywhere in the document. */
+  isWithin(alias: string): boolean {
+    return this.grouped === undefined && this.tables.get(alias)?.prefix.startsWith("$$") === false;
   }
 
   column(alias: string, model: ModelInfo, column: ColumnInfo): string {

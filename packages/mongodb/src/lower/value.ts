@@ -10,7 +10,8 @@ import { codecFor } from "../types.ts";
 import { Slot } from "../slot.ts";
 import { datePart } from "./date-part.ts";
 import { jsonLength, jsonPath } from "./json.ts";
-import { scalarSubquery } from "./lookup.ts";
+import { changedList } from "./list.ts";
+import { lookupRows, scalarSubquery } from "./lookup.ts";
 import { refuse, type Scope } from "./scope.ts";
 
 /** How a parameter becomes the driver's value. */
@@ -61,6 +62,8 @@ export function value(node: Expression, scope: Scope): unknown {
       return { $literal: node.value };
     case "arithmetic":
       return { [node.operator === "+" ? "$add" : "$subtract"]: [value(node.left, scope), value(node.right, scope)] };
+    case "listChange":
+      return changedList(node, (make) => listSlot(node.entries, make), scope);
     case "coalesce":
       return { $ifNull: [...node.operands.map((one) => value(one, scope)), null] };
     case "subquery":
@@ -78,6 +81,7 @@ export function value(node: Expression, scope: Scope): unknown {
     case "not":
     case "in":
     case "between":
+    case "member":
     case "like":
     case "regexp":
     case "exists":
@@ -94,9 +98,10 @@ export function value(node: Expression, scope: Scope): unknown {
       return refuse("Full-text search", "Use db.collection(Model) with $text.");
     case "aggregate":
       return refuse(`${node.name} outside of a selection, having or order`, "Group in a query of its own.");
-    case "rowNumber":
     case "rowList":
-      return refuse("A relation inside its parent's row", `Use the strategy "separate".`);
+      return lookupRows(node.query, scope);
+    case "rowNumber":
+      return refuse("The number of a row outside of a selection", "Limit a relation.");
     default:
       return assertNever(node);
   }

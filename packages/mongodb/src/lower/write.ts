@@ -76,7 +76,7 @@ function defaultOf(model: ModelInfo, column: ColumnInfo): readonly (readonly [st
 }
 
 function missing(model: ModelInfo, { property }: ColumnInfo): NotNullViolationError {
-  return new NotNullViolationError(`${model.table}.${property} may not be null, and it was not given.`, {
+  return new NotNullViolationError(`${model.table}.${property} may not be null.`, {
     table: model.table,
     columns: [property],
     model: model.table,

@@ -1,5 +1,5 @@
 import { ValueNode } from "kysely";
-import type { Bind, Encode } from "../bind.ts";
+import { bindList, type Bind, type Encode } from "../bind.ts";
 
 /**
  * A parameter in the tree. It holds the slot and the encoder, never a caller value, so that the compiler's list of parameters is the
@@ -12,7 +12,7 @@ export function bindNode(slot: number, encode: Encode): ValueNode {
 
 /** The compiler hands back what `bindNode` put in; anything else in the list would be a value in the tree. */
 export function bindsOf(parameters: readonly unknown[]): readonly Bind[] {
-  return Object.freeze(parameters.map(toBind));
+  return bindList(parameters.map(toBind));
 }
 
 function toBind(parameter: unknown): Bind {

@@ -1,5 +1,6 @@
 import type { BetweenNode, ComparisonNode, InNode, SelectStatement } from "@mortise/core/adapter";
-import { BinaryOperationNode, OperatorNode, type OperationNode } from "kysely";
+import { BinaryOperationNode, OperatorNode, RawNode, type OperationNode } from "kysely";
+import type { Parameter } from "../dialect.ts";
 import { lowerOperand, parameterOf, type Lowering } from "./lowering.ts";
 import { orderKeyOf } from "./order-key.ts";
 import { template } from "./template.ts";
@@ -28,8 +29,22 @@ export function lowerIn(node: InNode, lowering: Lowering): OperationNode {
     const query = lowerListQuery(node.list.query, lowering);
     return node.negated ? template`${operand} not in ${query}` : template`${operand} in ${query}`;
   }
-  const found = lowering.dialect.inList(operand, parameterOf(node.list, lowering));
+  const found = inList(operand, parameterOf(node.list, lowering), lowering);
   return node.negated ? template`not (${found})` : found;
+}
+
+function inList(operand: OperationNode, list: Parameter, { dialect, lists: { met, size } }: Lowering): OperationNode {
+  met.add(list.slot);
+  if (size === undefined) return dialect.inList(operand, list);
+  const entries = Array.from({ length: size }, (_, at) =>
+    dialect.parameter({ ...list, encode: (values) => list.encode(entryOf(values, at)) }),
+  );
+  return template`${operand} in (${RawNode.create(["", ...entries.slice(1).map(() => ", "), ""], entries)})`;
+}
+
+/** A list is filled up with its last value. */
+function entryOf(values: unknown, at: number): unknown {
+  return Array.isArray(values) ? values[Math.min(at, values.length - 1)] : values;
 }
 
 /** A query behind `in`; one with a limit stands in a derived table where the engine takes it no other way. */

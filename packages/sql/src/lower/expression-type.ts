@@ -26,6 +26,8 @@ export function typeOf(expression: Expression): ColumnType | undefined {
     case "not":
     case "in":
     case "between":
+    case "member":
+    case "listChange":
     case "like":
     case "regexp":
     case "exists":

@@ -41,6 +41,9 @@ const cases: Record<Expression["kind"], readonly [Expression, string, ...number[
   ],
   parameter: [[text, "?", 0]],
   list: [],
+  // Refused before: no SQL adapter reaches the entries of lists.
+  member: [],
+  listChange: [],
   literal: [
     [{ kind: "literal", value: 1 }, "1"],
     [{ kind: "literal", value: "it's" }, "'it''s'"],

@@ -30,6 +30,9 @@ export function lowerExpression(expression: Expression, lowering: Lowering): Ope
       return lowering.dialect.parameter(parameterOf(expression, lowering));
     case "list":
       throw new TypeError("A list of values stands only on the right side of in.");
+    case "member":
+    case "listChange":
+      throw new TypeError("Entries of lists are refused before: no SQL adapter has the capability `listEntries`.");
     case "literal":
       return lowerLiteral(expression.value, lowering);
     case "raw":

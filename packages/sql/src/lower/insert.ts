@@ -1,4 +1,4 @@
-import type { InsertStatement, OnConflict } from "@mortise/core/adapter";
+import type { InsertStatement, ListNode, OnConflict } from "@mortise/core/adapter";
 import {
   ColumnNode,
   ColumnUpdateNode,
@@ -9,9 +9,10 @@ import {
   ValueListNode,
   ValuesNode,
   type InsertQueryNode,
+  type OperationNode,
 } from "kysely";
 import { joinConditions } from "./logic.ts";
-import { lower, type Lowering } from "./lowering.ts";
+import { lower, parameterOf, type Lowering } from "./lowering.ts";
 import { lowerReturning } from "./returning.ts";
 import { tableNode } from "./source.ts";
 import { template } from "./template.ts";
@@ -26,7 +27,8 @@ export function lowerInsert(statement: InsertStatement, lowering: Lowering): Ins
     ...(columns.length > 0
       ? {
           columns: columns.map((column) => ColumnNode.create(column.databaseName)),
-          values: lowerRows(statement, lowering),
+          values:
+            statement.lists === undefined ? lowerRows(statement, lowering) : lowerLists(statement.lists, lowering),
         }
       : emptyRow(lowering)),
     ...(conflict && lowerConflict(conflict, lowering)),
@@ -51,6 +53,12 @@ function lowerRows(statement: InsertStatement, lowering: Lowering): ValuesNode {
     ),
   );
   return ValuesNode.create(lists);
+}
+
+function lowerLists(lists: readonly ListNode[], lowering: Lowering): OperationNode {
+  const { insertLists } = lowering.dialect;
+  if (insertLists === undefined) throw new TypeError("No codec of this dialect says that its values may be listed.");
+  return insertLists(lists.map((list) => parameterOf(list, lowering)));
 }
 
 /** In the assignments of a conflict the stored row goes by the name of its table, as the offered one is in scope too. */

@@ -8,6 +8,7 @@ import {
   type ValuePlace,
 } from "@mortise/core/adapter";
 import { ParensNode, type OperationNode, type SelectQueryNode } from "kysely";
+import { asItIs } from "../bind.ts";
 import type { Dialect, Parameter } from "../dialect.ts";
 
 /** What the lowering of one statement carries along. The two functions are how the parts of the tree reach each other. */
@@ -20,8 +21,16 @@ export interface Lowering {
   readonly full: ReadonlySet<string>;
   /** Whether `true` and `false` travel as parameters: an engine may mistake what stands beside a constant. */
   readonly boundConstants?: boolean;
+  /** How lists are written; as one parameter unless said otherwise. */
+  readonly lists: ListWriting;
   readonly expression: (expression: Expression, lowering: Lowering) => OperationNode;
   readonly select: (statement: SelectStatement, lowering: Lowering) => SelectQueryNode;
+}
+
+/** The slots of the lists that were met, and how many values each is written out with. */
+export interface ListWriting {
+  readonly met: Set<number>;
+  readonly size: number | undefined;
 }
 
 export function lower(expression: Expression, lowering: Lowering): OperationNode {
@@ -63,9 +72,4 @@ export function parameterOf(node: ParameterNode | ListNode, lowering: Lowering):
   const { slot, place } = node;
   if (place === undefined) return { slot, place, encode: lowering.dialect.encodeRaw };
   return { slot, place, encode: node.encoded === true ? asItIs : placeEncoder(lowering, place) };
-}
-
-/** What the driver gave is what it takes: a key of a loaded row, a place in a page. */
-function asItIs(value: unknown): unknown {
-  return value;
 }

@@ -4,18 +4,19 @@ import type { Dialect } from "../dialect.ts";
 import { lowerDelete } from "./delete.ts";
 import { lowerExpression } from "./expression.ts";
 import { lowerInsert } from "./insert.ts";
-import { lowerAll, type Lowering } from "./lowering.ts";
+import { lowerAll, type ListWriting, type Lowering } from "./lowering.ts";
 import { lowerSelect } from "./select.ts";
 import { tableNode } from "./source.ts";
 import { lowerUpdate } from "./update.ts";
 
 /** Lowers a statement to the nodes of the SQL compiler. Pure: no caller value is in them, only slots. */
-export function lowerStatement(statement: Statement, dialect: Dialect): RootOperationNode {
+export function lowerStatement(statement: Statement, dialect: Dialect, lists: ListWriting): RootOperationNode {
   const lowering: Lowering = {
     dialect,
     encoders: new Map(),
     bare: undefined,
     full: new Set(),
+    lists,
     expression: lowerExpression,
     select: lowerSelect,
   };

@@ -1,4 +1,4 @@
-import { InvalidQueryError, InvalidValueError } from "@mortise/core";
+import { InvalidQueryError, InvalidValueError, UnknownColumnError } from "@mortise/core";
 import { expect } from "vitest";
 import { archive, Document } from "../models/archive.ts";
 import { suite } from "../suite.ts";
@@ -26,6 +26,59 @@ export const json = suite("json", archive, {
     expect(await pages("!=", 10)).toEqual([2, 3]);
     const either = db.from(Document).where("id", 4).orWhereJson("meta", ["pages"], ">", 100);
     expect(await either.orderBy("id").pluck("id")).toEqual([2, 4]);
+  },
+  "a path of names is one of the same keys": async ({ db }) => {
+    const documents = db.from(Document).orderBy("id");
+    expect(await documents.where("meta.author.name", "Bob").pluck("id")).toEqual([2]);
+    expect(await documents.where("meta.title", "10").pluck("id")).toEqual([3]);
+    expect(await documents.where("meta.draft", true).pluck("id")).toEqual([1]);
+    expect(await documents.where("meta.pages", ">=", 10).pluck("id")).toEqual([1, 2]);
+    expect(await documents.where("meta.pages", "<", 100).where("meta.pages", ">", 9).pluck("id")).toEqual([1]);
+    expect(await documents.where("meta.pages", "!=", 10).pluck("id")).toEqual([2, 3]);
+    expect(await documents.where("meta.author.born", null).pluck("id")).toEqual([2, 3, 4]);
+    expect(await documents.where("meta.author", "!=", null).pluck("id")).toEqual([1, 2]);
+    expect(await documents.whereNot("meta.pages", 10).pluck("id")).toEqual([2, 3]);
+    expect(await documents.where("id", 4).orWhere("meta.author.name", "Ann").pluck("id")).toEqual([1, 4]);
+    expect(await documents.where((q) => q.where("meta.pages", 9).orWhereNot("meta.title", "two")).pluck("id")).toEqual([
+      1, 3,
+    ]);
+    expect(await db.from(Document).where("meta.author.name", "Ann").update({ clock: "01:00:00" })).toBe(1);
+    expect(await db.from(Document).where("meta.title", "two").where("meta.author.name", "Ann").exists()).toBe(false);
+  },
+  "a path of names does not look into lists": async ({ db }) => {
+    await db
+      .from(Document)
+      .where("id", 4)
+      .update({ meta: untrusted([{ title: "One", author: [{ name: "Ann" }] }]) });
+    await db
+      .from(Document)
+      .where("id", 3)
+      .update({ meta: untrusted({ title: ["One"], author: [{ name: "Ann" }] }) });
+    expect(await db.from(Document).where("meta.title", "One").pluck("id")).toEqual([1]);
+    expect(await db.from(Document).where("meta.author.name", "Ann").pluck("id")).toEqual([1]);
+  },
+  "a path that is none is refused": async ({ db, refused }) => {
+    for (const path of [
+      "meta.",
+      "meta..title",
+      "meta.$where",
+      "meta.a b",
+      "meta.0",
+      "meta.list.0",
+      "meta.a'b",
+      "meta.*",
+      "meta.a\0b",
+    ]) {
+      await refused(InvalidQueryError, () => db.from(Document).where(untrusted(path), untrusted("x")).many());
+    }
+    for (const path of ["words.length", "day.year", "nope.title", ".meta", "other.meta.title"]) {
+      await refused(UnknownColumnError, () => db.from(Document).where(untrusted(path), untrusted("x")).many());
+    }
+    for (const value of [undefined, {}, [], new Date(), 1n]) {
+      await refused(InvalidValueError, () => db.from(Document).where("meta.title", untrusted(value)).many());
+    }
+    await refused(InvalidQueryError, () => db.from(Document).where("meta.title", untrusted("like"), "x").many());
+    await refused(InvalidQueryError, () => db.from(Document).where("meta.pages", "<", null).many());
   },
   "null inside a document and a missing key are both null": async ({ db }) => {
     expect(await db.from(Document).whereJson("meta", ["note"], null).orderBy("id").pluck("id")).toEqual([1, 2, 3, 4]);

@@ -20,9 +20,9 @@ type PostQuery = ModelQuery<RegistryIn<typeof blogSchema>, typeof Post>;
 
 export const strategies = suite("strategies of loading", blog, {
   "a load says its strategy, and the handle says it for the others": requires(
-    "json relations",
-    async ({ db, open }) => {
-      const json = await open({ relationStrategy: "json" });
+    "relations inside rows",
+    async ({ db, open, inside }) => {
+      const whole = await open({ relationStrategy: inside });
       const statements = async (on: typeof db, body: () => Promise<unknown>) => {
         let count = 0;
         const stop = on.on("query", () => (count += 1));
@@ -33,22 +33,22 @@ export const strategies = suite("strategies of loading", blog, {
       const own = (on: typeof db) =>
         on
           .from(User)
-          .load("posts", { strategy: "json" })
+          .load("posts", { strategy: inside })
           .load("comments", (q) => q.orderBy("id"), { strategy: "separate" })
           .load("profile");
-      expect(await statements(json, () => own(json).many())).toBe(2);
+      expect(await statements(whole, () => own(whole).many())).toBe(2);
       const separate = await open({ relationStrategy: "separate" });
       expect(await statements(separate, () => own(separate).many())).toBe(3);
       const tree = { posts: { comments: { user: true }, tags: true }, profile: true } as const;
-      expect(await statements(json, () => json.from(User).load(tree).many())).toBe(1);
+      expect(await statements(whole, () => whole.from(User).load(tree).many())).toBe(1);
       expect(await statements(separate, () => separate.from(User).load(tree).many())).toBe(6);
-      expect(await json.from(User).load(tree).orderBy("id").many()).toEqual(
+      expect(await whole.from(User).load(tree).orderBy("id").many()).toEqual(
         await separate.from(User).load(tree).orderBy("id").many(),
       );
     },
   ),
-  "strategies nest in each other": requires("json relations", async ({ db, sent }) => {
-    const nested = (outer: "json" | "separate", inner: "json" | "separate") =>
+  "strategies nest in each other": requires("relations inside rows", async ({ db, sent, inside }) => {
+    const nested = (outer: Strategy, inner: Strategy) =>
       db
         .from(User)
         .select("name")
@@ -68,14 +68,14 @@ export const strategies = suite("strategies of loading", blog, {
     const expected = await nested("separate", "separate").many();
     expect(expected[0]?.posts[0]?.tags).toHaveLength(2);
     for (const [outer, inner, count] of [
-      ["json", "json", 1],
-      ["json", "separate", 4],
-      ["separate", "json", 2],
+      [inside, inside, 1],
+      [inside, "separate", 4],
+      ["separate", inside, 2],
     ] as const) {
       expect(await sent(async () => expect(await nested(outer, inner).many()).toEqual(expected))).toHaveLength(count);
     }
   }),
-  "whatever a relation's query says, it gives the same": requires("json relations", async ({ db }) => {
+  "whatever a relation's query says, it gives the same": requires("relations inside rows", async ({ db, inside }) => {
     const posts = (strategy: Strategy) => (build: (query: PostQuery) => unknown) =>
       db
         .from(User)
@@ -88,48 +88,78 @@ export const strategies = suite("strategies of loading", blog, {
       (q) => q.select("id", "userId").distinct(),
       (q) => q.whereIn("userId", db.from(User).select("id").where("age", "<", 40)),
       (q) => q.select({ other: "title" }).whereNull("rating"),
-      (q) => q.whereRaw("posts.views > ?", [1]),
-      (q) => q.selectRaw("posts.views + 1 as more, 'x' as letter, null as nothing"),
       (q) => q.limit(2).offset(1),
       (q) => q.limit(0),
       (q) => q.orderBy("views", "desc").orderBy("title"),
     ];
-    for (const build of builds) expect(await posts("json")(build)).toEqual(await posts("separate")(build));
+    for (const build of builds) expect(await posts(inside)(build)).toEqual(await posts("separate")(build));
   }),
-  "rows that were merged have relations too": requires(["json relations", "set operations"], async ({ db, sent }) => {
-    const load = { strategy: "json" } as const;
-    const distinct = db.from(Post).select("userId").distinct().load("user", load);
+  "raw text in a relation's query gives the same": requires(
+    ["relations inside rows", "raw"],
+    async ({ db, inside }) => {
+      const posts = (strategy: Strategy) =>
+        db
+          .from(User)
+          .orderBy("id")
+          .load(
+            "posts",
+            (q) =>
+              q
+                .whereRaw("posts.views > ?", [1])
+                .selectRaw("posts.views + 1 as more, 'x' as letter, null as nothing")
+                .orderBy("id"),
+            { strategy },
+          )
+          .many();
+      const rows = await posts("separate");
+      expect(rows.flatMap((row) => row.posts)).not.toEqual([]);
+      expect(await posts(inside)).toEqual(rows);
+    },
+  ),
+  "rows that are distinct have relations too": requires("relations inside rows", async ({ db, sent, inside }) => {
+    const distinct = db.from(Post).select("userId").distinct().load("user", { strategy: inside });
     expect(await sent(async () => expect(await distinct.many()).toHaveLength(3))).toHaveLength(2);
-    const union = db.from(User).select("id").where("id", 1).union(db.from(User).select("id").where("id", 2));
-    expect((await union.load("posts", load).orderBy("id").many()).map(({ posts }) => posts.length)).toEqual([2, 3]);
   }),
-  "toSQL shows the rows inside": requires("json relations", async ({ db }) => {
-    const query = db.from(User).load("posts", (q) => q.where("views", 7).limit(3), { strategy: "json" });
+  "rows that were merged have relations too": requires(
+    ["relations inside rows", "set operations"],
+    async ({ db, inside }) => {
+      const union = db.from(User).select("id").where("id", 1).union(db.from(User).select("id").where("id", 2));
+      expect(
+        (await union.load("posts", { strategy: inside }).orderBy("id").many()).map(({ posts }) => posts.length),
+      ).toEqual([2, 3]);
+    },
+  ),
+  "toSQL shows the rows inside": requires("relations inside rows", async ({ db, inside }) => {
+    const query = db.from(User).load("posts", (q) => q.where("views", 7).limit(3), { strategy: inside });
     const { sql, parameters } = query.where("age", 41).toSQL();
-    expect(sql).toMatch(/json.*from .posts./s);
+    expect(sql).toMatch(/(json.*from .posts.|lookup.*"from":"posts")/s);
     expect(parameters).toHaveLength(3);
   }),
-  "a list is whole, however long, or an error says that it is not": requires("json relations", async ({ db }) => {
-    const body = "x".repeat(9_000_000);
-    for (const id of [101, 102]) await db.from(Comment).insert({ id, postId: 6, body });
-    const posts = db.from(Post).where("id", 6);
-    const loads = [
-      () => posts.load("comments", (q) => q.orderBy("id"), { strategy: "json" }).sole(),
-      async () => {
-        const deep = posts.load("comments", (q) => q.load("post", (p) => p.load("comments")), { strategy: "json" });
-        return (await deep.sole()).comments[0]?.post;
-      },
-    ];
-    for (const load of loads) {
-      const told = await load().then(
-        (post) => post?.comments.map((comment) => comment.body.length),
-        (error: unknown) => error instanceof QueryError && error.message.includes('{ strategy: "separate" }'),
-      );
-      expect([[body.length, body.length], true]).toContainEqual(told);
-    }
-  }),
-  "an unknown strategy is an error": async ({ db, open, refused }) => {
-    for (const strategy of ["magic", "", null, 1, ["json"], "lookup", "constructor"]) {
+  "a list is whole, however long, or an error says that it is not": requires(
+    "relations inside rows",
+    async ({ db, inside }) => {
+      const body = "x".repeat(9_000_000);
+      for (const id of [101, 102]) await db.from(Comment).insert({ id, postId: 6, body });
+      const posts = db.from(Post).where("id", 6);
+      const loads = [
+        () => posts.load("comments", (q) => q.orderBy("id"), { strategy: inside }).sole(),
+        async () => {
+          const deep = posts.load("comments", (q) => q.load("post", (p) => p.load("comments")), { strategy: inside });
+          return (await deep.sole()).comments[0]?.post;
+        },
+      ];
+      for (const load of loads) {
+        const told = await load().then(
+          (post) => post?.comments.map((comment) => comment.body.length),
+          (error: unknown) => error instanceof QueryError && error.message.includes('{ strategy: "separate" }'),
+        );
+        expect([[body.length, body.length], true]).toContainEqual(told);
+      }
+    },
+  ),
+  "a strategy that nobody has, or another adapter, is an error": async ({ db, open, refused, inside }) => {
+    const others = ["json", "lookup"].filter((one) => one !== inside);
+    for (const strategy of ["magic", "", null, 1, ["json"], ...others, "constructor"]) {
       await refused(MortiseError, () =>
         db
           .from(User)
@@ -149,16 +179,16 @@ export const strategies = suite("strategies of loading", blog, {
 
 export const strategiesWithin = suite("strategies of relations of a model to itself", people, {
   "raw text that names the table is refused inside its own parent": requires(
-    "json relations",
-    async ({ db, refused }) => {
-      const query = (strategy: "json" | "separate") =>
+    ["relations inside rows", "raw"],
+    async ({ db, refused, inside }) => {
+      const query = (strategy: Strategy) =>
         db.from(Person).load("reports", (q) => q.whereRaw("people.id > 0"), { strategy });
-      await refused(InvalidQueryError, () => query("json").many());
+      await refused(InvalidQueryError, () => query(inside).many());
       expect(await query("separate").many()).not.toEqual([]);
     },
   ),
-  "conditions of every kind follow their table": requires("json relations", async ({ db }) => {
-    const load = (strategy: "json" | "separate") =>
+  "conditions of every kind follow their table": requires("relations inside rows", async ({ db, inside }) => {
+    const load = (strategy: Strategy) =>
       db
         .from(Person)
         .orderBy("id")
@@ -176,7 +206,7 @@ export const strategiesWithin = suite("strategies of relations of a model to its
           { strategy },
         )
         .many();
-    expect(await load("json")).toEqual(await load("separate"));
+    expect(await load(inside)).toEqual(await load("separate"));
   }),
 });
 

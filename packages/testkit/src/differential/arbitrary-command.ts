@@ -21,13 +21,16 @@ import {
   type Value,
 } from "./program.ts";
 
-/** How deep filters and loads nest. */
-const DEPTH = 2;
+/** How deep loads nest, and filters where an engine has nothing against it. */
+export const DEPTH = 2;
 
 /** What the engine under test can do, as far as programs ask for it. */
 export interface Abilities {
   readonly strategies: Strategies;
   readonly returning: boolean;
+  readonly savepoints: boolean;
+  /** How deep filters nest. */
+  readonly nesting: number;
 }
 
 export function commandsArbitrary(
@@ -42,7 +45,7 @@ export function commandsArbitrary(
     commands: fc.array(simple, { minLength: 1, maxLength: 3 }),
     rollBack: fc.boolean(),
   });
-  const outer = fc.record({
+  const nesting = fc.record({
     do: fc.constant("transaction" as const),
     commands: fc.array(fc.oneof({ weight: 3, arbitrary: simple }, { weight: 1, arbitrary: inner }), {
       minLength: 1,
@@ -50,6 +53,7 @@ export function commandsArbitrary(
     }),
     rollBack: fc.boolean(),
   });
+  const outer = abilities.savepoints ? nesting : inner;
   const command = fc.oneof<fc.WeightedArbitrary<Command>[]>(
     { weight: 12, arbitrary: simple },
     { weight: 1, arbitrary: outer },
@@ -64,12 +68,12 @@ function simpleCommand(scope: Scope, abilities: Abilities): fc.Arbitrary<Command
   );
 }
 
-function readCommand(scope: Scope, { strategies }: Abilities): fc.Arbitrary<Command> {
-  const full = fullQuery(scope, DEPTH, strategies);
+function readCommand(scope: Scope, { strategies, nesting }: Abilities): fc.Arbitrary<Command> {
+  const full = fullQuery(scope, { filters: nesting, loads: DEPTH }, strategies);
   const rows = fc.record({
     do: fc.constant("rows" as const),
     how: fc.constantFrom(...rowTerminals, "many" as const),
-    query: fc.oneof({ weight: 3, arbitrary: full }, { weight: 1, arbitrary: pickingQuery(scope, DEPTH) }),
+    query: fc.oneof({ weight: 3, arbitrary: full }, { weight: 1, arbitrary: pickingQuery(scope, nesting) }),
   });
   const group = groupArbitrary(scope, 1).map((one): Command => ({ do: "group", group: one }));
   const page = fc.record({
@@ -85,12 +89,12 @@ function readCommand(scope: Scope, { strategies }: Abilities): fc.Arbitrary<Comm
     perPage: fc.integer({ min: 1, max: 7 }),
   });
   const exists = fc
-    .oneof(full, pickingQuery(scope, DEPTH))
+    .oneof(full, pickingQuery(scope, nesting))
     .map((query): Command => ({ do: "exists", query: { ...query, loads: [] } }));
   return fc.oneof<fc.WeightedArbitrary<Command>[]>(
     { weight: 8, arbitrary: rows },
     { weight: 3, arbitrary: group },
-    { weight: 3, arbitrary: aggregateCommand(scope) },
+    { weight: 3, arbitrary: aggregateCommand(scope, nesting) },
     { weight: 2, arbitrary: page },
     { weight: 2, arbitrary: cursor },
     { weight: 1, arbitrary: exists },
@@ -100,9 +104,9 @@ function readCommand(scope: Scope, { strategies }: Abilities): fc.Arbitrary<Comm
 }
 
 /** Limits need a total order, and a distinct query is aggregated by one column or counted. */
-function aggregateCommand(scope: Scope): fc.Arbitrary<Command> {
+function aggregateCommand(scope: Scope, nesting: number): fc.Arbitrary<Command> {
   const parts = { does: fc.constantFrom(...aggregates), at: fc.nat(), whole: fc.boolean() };
-  const certain = fc.record({ ...parts, query: certainQuery(scope, DEPTH) });
+  const certain = fc.record({ ...parts, query: certainQuery(scope, nesting) });
   const distinct = fc.record({
     ...parts,
     query: pickingQuery(scope, 1).map((query) => ({
@@ -143,9 +147,9 @@ function findCommand(scope: Scope): fc.Arbitrary<Command> {
     .map((command) => ({ ...command, keys: command.many ? command.keys : command.keys.slice(0, 1) }));
 }
 
-function writeCommand(scope: Scope, { returning: canReturn }: Abilities): fc.Arbitrary<Command> {
+function writeCommand(scope: Scope, { returning: canReturn, nesting }: Abilities): fc.Arbitrary<Command> {
   const { model } = scope;
-  const query = certainQuery(scope, DEPTH);
+  const query = certainQuery(scope, nesting);
   const returning = canReturn ? fc.boolean() : fc.constant(false);
   const how = fc.constantFrom(
     ...(model.softDelete === undefined

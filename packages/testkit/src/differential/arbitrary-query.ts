@@ -59,16 +59,22 @@ export function plainQuery(scope: Scope, depth: number): fc.Arbitrary<QuerySpec>
   });
 }
 
+/** How deep filters and loads of a query nest. */
+export interface Depths {
+  readonly filters: number;
+  readonly loads: number;
+}
+
 /** A query with everything that rows can have: limits, computed columns, loads. */
-export function fullQuery(scope: Scope, depth: number, strategies: Strategies): fc.Arbitrary<QuerySpec> {
-  return extrasArbitrary(scope, depth).chain((extras) =>
+export function fullQuery(scope: Scope, depths: Depths, strategies: Strategies): fc.Arbitrary<QuerySpec> {
+  return extrasArbitrary(scope, depths.filters).chain((extras) =>
     fc
       .record({
-        query: plainQuery(scope, depth),
+        query: plainQuery(scope, depths.filters),
         order: orderArbitrary([...sortable(scope.model.columns), ...extras.map(({ as }) => as)]),
         limit: maybeLimit,
         offset: maybeOffset,
-        loads: loadsArbitrary(scope, depth, strategies),
+        loads: loadsArbitrary(scope, depths, strategies),
       })
       .map(({ query, ...rest }) => ({ ...query, ...rest, extras })),
   );
@@ -106,9 +112,10 @@ export function certainQuery(scope: Scope, depth: number): fc.Arbitrary<QuerySpe
   return fc.oneof({ weight: 3, arbitrary: whole }, { weight: 1, arbitrary: cut });
 }
 
-function loadsArbitrary(scope: Scope, depth: number, strategies: Strategies): fc.Arbitrary<readonly LoadSpec[]> {
+function loadsArbitrary(scope: Scope, depths: Depths, strategies: Strategies): fc.Arbitrary<readonly LoadSpec[]> {
   const { relations } = scope.model;
-  if (depth === 0 || relations.length === 0) return fc.constant([]);
+  const within = { ...depths, loads: depths.loads - 1 };
+  if (depths.loads === 0 || relations.length === 0) return fc.constant([]);
   const load = fc.constantFrom(...relations).chain((relation) => {
     const target = modelOf(scope.models, relation.target);
     const inner: Scope = { models: scope.models, model: target, related: true };
@@ -116,13 +123,13 @@ function loadsArbitrary(scope: Scope, depth: number, strategies: Strategies): fc
     const ordered = totalOrder(sortable(target.columns));
     return fc
       .record({
-        of: relatedArbitrary(inner, depth - 1),
+        of: relatedArbitrary(inner, Math.min(depths.filters, within.loads)),
         strategy: fc.constantFrom(undefined, ...strategies),
         order: fc.oneof(fc.constant([]), ordered),
         total: ordered,
         limit: many ? maybeLimit : fc.constant(undefined),
         offset: many ? maybeOffset : fc.constant(undefined),
-        loads: loadsArbitrary(inner, depth - 1, strategies),
+        loads: loadsArbitrary(inner, within, strategies),
       })
       .map(({ of, total, order, ...rest }): LoadSpec => {
         const isCut = rest.limit !== undefined || rest.offset !== undefined;

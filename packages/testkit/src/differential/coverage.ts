@@ -27,7 +27,10 @@ function addCommand(notes: Notes, command: Command): void {
   switch (command.do) {
     case "transaction":
       notes.found.add(command.rollBack ? "transaction rolled back" : "transaction");
-      for (const one of command.commands) addCommand(notes, one);
+      for (const one of command.commands) {
+        addCommand(notes, one);
+        if (one.do === "rows" && one.how === "stream") notes.found.add("stream in a transaction");
+      }
       return;
     case "group":
       addGroup(notes, command);
@@ -37,6 +40,8 @@ function addCommand(notes: Notes, command: Command): void {
     case "firstOrCreate":
     case "updateOrCreate":
       notes.found.add(command.do);
+      // The values then have the key, which the row that is found may get.
+      if (command.do === "updateOrCreate" && !Object.hasOwn(command.search, "id")) notes.found.add("set key");
       return;
     case "aggregate":
     case "pluck":

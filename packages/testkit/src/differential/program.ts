@@ -177,7 +177,7 @@ export interface QuerySpec extends RelatedSpec {
 /** A relation to load. Its order is empty, which leaves the order of the list open, or total. */
 export interface LoadSpec extends RelatedSpec {
   readonly relation: string;
-  readonly strategy: "separate" | "json" | undefined;
+  readonly strategy: "separate" | "json" | "lookup" | undefined;
   readonly order: readonly OrderSpec[];
   readonly limit: number | undefined;
   readonly offset: number | undefined;

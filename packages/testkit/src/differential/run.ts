@@ -21,6 +21,8 @@ export interface Difference {
 
 /** A difference with the program that shows it. */
 export interface Finding {
+  /** The round of the batch. */
+  readonly round: number;
   readonly program: Program;
   readonly difference: Difference;
 }
@@ -41,7 +43,7 @@ export async function runBatch(open: OpenAdapter, batch: Batch, watch: Watch): P
       if (at > 0) await empty(shop);
       const program: Program = { models: batch.models, ...round };
       const difference = await runRound(shop, program, { sent, watch });
-      if (difference !== undefined) return { program, difference };
+      if (difference !== undefined) return { round: at, program, difference };
     }
     return undefined;
   } finally {

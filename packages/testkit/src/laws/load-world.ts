@@ -98,7 +98,8 @@ export async function openLoadTables(target: Target, schemas: readonly LoadSchem
     Object.fromEntries(parts.flatMap(({ models }) => Object.values(models).map((model) => [model.table, model]))),
     Object.assign({}, ...parts.map(({ relations }) => relations)),
   );
-  const db = createDatabase(schema, await target.open());
+  const adapter = await target.open();
+  const db = createDatabase(schema, adapter);
   await push(db);
   const tables = parts.map(({ models }): LoadTables => {
     const from = (level: Level) => looseDatabase(db).from(models[level]);
@@ -111,7 +112,7 @@ export async function openLoadTables(target: Target, schemas: readonly LoadSchem
     };
     return { query, refill };
   });
-  return { db, tables };
+  return { db, tables, strategies: adapter.capabilities.relations };
 }
 
 function modelsOf({ key: { column: key }, values }: LoadSchema, at: number) {

@@ -76,7 +76,6 @@ export const values: Readonly<Record<string, Act>> = {
     customers.whereJson("meta", ["a"], untrusted({})),
   "whereJsonLength needs a whole number, 0 or more.": ({ customers }) => customers.whereJsonLength("meta", -1),
   "A binding of a raw fragment is undefined.": ({ customers }) => customers.whereRaw("? = 1", [undefined]),
-  "A binding of db.raw is undefined.": ({ db }) => db.raw("select ?", [undefined]),
   'A key of model "customers" needs a value for id, and undefined or null is none.': ({ customers }) =>
     customers.find(untrusted(undefined)),
   'A key of model "customers" is one value, or an object by property.': ({ customers }) => customers.find([1]),
@@ -93,6 +92,17 @@ export const values: Readonly<Record<string, Act>> = {
 
 const operators =
   "=, !=, <>, <, <=, >, >=, like, not like, ilike, not ilike, in, not in, is, is not, between, not between, regexp";
+/** Texts of SQL that are none, by what the error says of them. */
+export const texts: Readonly<Record<string, { readonly code: "INVALID_VALUE" | "INVALID_QUERY"; readonly act: Act }>> =
+  {
+    "A binding of db.raw is undefined.": { code: "INVALID_VALUE", act: ({ db }) => db.raw("select ?", [undefined]) },
+    "db.raw needs a statement as text.": { code: "INVALID_QUERY", act: ({ db }) => db.raw(" ") },
+    'The statement "select ?" has 1 placeholders but was given 0 bindings.': {
+      code: "INVALID_QUERY",
+      act: ({ db }) => db.raw("select ?"),
+    },
+  };
+
 /** Queries without a meaning, by what the error says of them. */
 export const queries: Readonly<Record<string, Act>> = {
   [`"==" is not an operator. Operators are: ${operators}.`]: ({ customers }) =>
@@ -111,7 +121,7 @@ export const queries: Readonly<Record<string, Act>> = {
     customers.orderBy("id", "asc", { nulls: untrusted("middle") }),
   '"everything" is not a hook. Hooks are: beforeFetch, afterFetch, beforeInsert, beforeInsertMany, beforeUpdate, beforeDelete.':
     ({ customers }) => customers.withoutHooks(untrusted("everything")),
-  '"magic" is not a way to load a relation. Use "separate" or "json".': ({ customers }) =>
+  '"magic" is not a way to load a relation. Use "separate", "json" or "lookup".': ({ customers }) =>
     customers.load("orders", { strategy: untrusted("magic") }),
   'The entry "orders" of load must be true or an object of nested relations.': ({ customers }) =>
     customers.load(untrusted({ orders: 1 })),
@@ -129,8 +139,6 @@ export const queries: Readonly<Record<string, Act>> = {
   'The raw text "a = ? or ?" has 2 placeholders but was given 1 bindings. Write \\? for a question mark that is none.':
     ({ customers }) => customers.whereRaw("a = ? or ?", [1]),
   "raw() needs a text.": () => raw(untrusted(5)),
-  "db.raw needs a statement as text.": ({ db }) => db.raw(" "),
-  'The statement "select ?" has 1 placeholders but was given 0 bindings.': ({ db }) => db.raw("select ?"),
   "whereExists needs a query made with db.from(Model).": ({ customers }) => customers.whereExists(untrusted({})),
   'A query after "in" must select one column, and this selects 9.': ({ customers }) =>
     customers.whereIn("id", customers).many(),

@@ -10,13 +10,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { untrusted } from "../untrusted.ts";
 import type { Target } from "../values/target.ts";
 import { expectRefusal, type Refusal } from "./refusal.ts";
-import { queries, unknownNames, unknownRelations, values, type Act } from "./query-mistakes.ts";
+import { queries, texts, unknownNames, unknownRelations, values, type Act } from "./query-mistakes.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 const all = "id, email, region, number, age, born, meta, note, deletedAt";
 
 const unsupported: Readonly<
-  Record<string, { readonly lacks: (shop: Shop) => boolean; readonly act: Act; readonly says: string }>
+  Record<string, { readonly lacks: (shop: Shop) => boolean; readonly act: Act; readonly says: string | RegExp }>
 > = {
   lockForUpdate: {
     lacks: ({ adapter }) => !adapter.capabilities.rowLocks,
@@ -36,7 +36,7 @@ const unsupported: Readonly<
   whereFullText: {
     lacks: ({ adapter }) => !adapter.capabilities.fullText,
     act: ({ customers }) => customers.whereFullText("note", "x").many(),
-    says: "Full-text search is not supported by NAME. Use whereContains, or write the search of your database with whereRaw.",
+    says: /^Full-text search is not supported by NAME\. Use (whereContains, or write the search of your database with whereRaw|db\.collection\(Model\) with \$text)\.$/,
   },
   isolation: {
     lacks: () => true,
@@ -75,11 +75,19 @@ export function queryRefusals(target: Target): void {
     it.each(Object.keys(queries))("%s", (says) =>
       refused({ type: InvalidQueryError, code: "INVALID_QUERY", says }, queries[says]),
     );
+    it.for(Object.keys(texts))("%s", async (says, { skip }) => {
+      skip(!shop.adapter.capabilities.raw, `${target.name} has no SQL`);
+      const { code = "INVALID_QUERY", act } = texts[says] ?? {};
+      const type = code === "INVALID_VALUE" ? InvalidValueError : InvalidQueryError;
+      await refused({ type, code, says }, act);
+    });
     it.each(Object.keys(unsupported))("has no %s where the engine has none", async (name) => {
       const one = unsupported[name];
       if (one?.lacks(shop) !== true) return;
       const { name: adapter, capabilities } = shop.adapter;
-      const says = one.says.replace("NAME", adapter).replace("LEVELS", capabilities.isolation.join(", "));
+      const filled = (text: string) =>
+        text.replace("NAME", adapter).replace("LEVELS", capabilities.isolation.join(", "));
+      const says = typeof one.says === "string" ? filled(one.says) : new RegExp(filled(one.says.source));
       await refused({ type: UnsupportedError, code: "UNSUPPORTED", says, has: { adapter } }, one.act);
     });
     it.each(Object.keys(drafts))("is not built by the draft of %s after its callback", (name) => {

@@ -16,6 +16,9 @@ import { expectRefusal } from "./refusal.ts";
 
 const User = defineModel("users", { columns: { id: col.increment(), name: col.text() } });
 const Post = defineModel("posts", { columns: { id: col.increment(), userId: col.integer(), title: col.text() } });
+const Tagged = defineModel("tagged", {
+  columns: { id: col.increment(), userIds: col.array(col.integer()), names: col.array(col.text()), data: col.json() },
+});
 const Keyless = defineModel("notes", { columns: { text: col.text() } });
 const Pair = defineModel("pairs", {
   columns: { a: col.integer({ nullable: false }), b: col.integer({ nullable: false }) },
@@ -25,6 +28,17 @@ const Pair = defineModel("pairs", {
 /** Relations nobody's compiler looked at. */
 const relate = (kind: "hasOne" | "hasMany" | "belongsTo" | "manyToMany", target: unknown, options: object) =>
   defineRelations(Post, (helpers) => ({ it: Reflect.apply(helpers[kind], undefined, [target, options]) }));
+const listing = (options: object) =>
+  compose(
+    { users: User, tagged: Tagged },
+    {
+      tagged: defineRelations(Tagged, ({ manyToMany }) => ({
+        it: Reflect.apply(manyToMany, undefined, [User, options]),
+      })),
+    },
+  );
+const unfit = (column: string, key: string) =>
+  `"references" of the relation "it" of model "tagged" needs one column with a list of keys: "${column}" cannot hold "${key}" of model "users" as it is stored. Make it a col.array of the key's own type.`;
 const compose = (models: object, relations?: object) => createSchema(untrusted(models), untrusted(relations));
 const related = (relation: object, models: object = { users: User, posts: Post }) =>
   compose(models, { posts: relation });
@@ -49,6 +63,14 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
     relate("manyToMany", User, { through: Pair, leftForeignKey: "a" }),
   '"pivot" of the relation manyToMany of model "posts" names the column "c", which model "pairs" does not have. It has: a, b.':
     () => relate("manyToMany", User, { through: Pair, leftForeignKey: "a", rightForeignKey: "b", pivot: ["c"] }),
+  'The relation manyToMany of model "tagged" has the option "through", which it does not take. It takes: references, targetKey.':
+    () => listing({ references: "userIds", through: Pair }),
+  '"references" of the relation manyToMany of model "tagged" names the column "nope", which model "tagged" does not have. It has: id, userIds, names, data.':
+    () => listing({ references: "nope" }),
+  [unfit("id", "id")]: () => listing({ references: "id" }),
+  [unfit("names", "id")]: () => listing({ references: "names" }),
+  [unfit("userIds", "name")]: () => listing({ references: "userIds", targetKey: "name" }),
+  [unfit("userIds", "id")]: () => listing({ references: ["userIds", "names"], targetKey: ["id", "name"] }),
   '"users" of createSchema is not a model. Make models with defineModel.': () => compose({ users: {} }),
   'createSchema was given relations for "people", but no model has that key. Models: users.': () =>
     compose({ users: User }, { people: relate("hasMany", User, { foreignKey: "id" }) }),
@@ -114,6 +136,7 @@ export function schemaRefusals(target: Target): void {
       await db.close();
     });
     it("needs column types that the engine has", () => missingTypes(target));
+    it("needs an engine that reaches the entries of its lists", () => listedReferences(target));
     it("needs names that the engine does not cut off", () => longNames(target));
   });
 }
@@ -135,6 +158,19 @@ async function missingTypes(target: Target): Promise<void> {
     expect(error).toHaveProperty("alternative");
   }
   expect(missing.length + adapter.capabilities.columns.length).toBeGreaterThan(20);
+}
+
+async function listedReferences(target: Target): Promise<void> {
+  const adapter = await target.open();
+  const schema = listing({ references: "userIds" });
+  if (adapter.capabilities.listEntries) return createDatabase(schema, adapter).close();
+  await expectRefusal({
+    act: () => createDatabase(schema, adapter),
+    type: UnsupportedError,
+    code: "UNSUPPORTED",
+    says: `The option "references" of the relation "it" of model "tagged" is not supported by ${adapter.name}. Name a model between with \`through\`, \`leftForeignKey\` and \`rightForeignKey\`.`,
+    has: { model: "tagged", column: "userIds" },
+  });
 }
 
 async function longNames(target: Target): Promise<void> {

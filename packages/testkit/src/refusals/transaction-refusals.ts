@@ -10,11 +10,11 @@ const committed = "This transaction was already committed. Start the work inside
 const rolledBack = "This transaction was already rolled back. Start the work inside the callback and await it there.";
 
 const cases: Readonly<Record<string, (shop: Shop) => Promise<unknown>>> = {
-  "is not used after its end": async ({ db, schema }) => {
+  "is not used after its end": async ({ db, schema, adapter }) => {
     const tx = await db.transaction(async (inner) => inner);
     const after = [
       () => tx.from(schema.customers).many(),
-      () => tx.raw("select 1"),
+      () => (adapter.capabilities.raw ? tx.raw("select 1") : tx.from(schema.customers).exists()),
       () => tx.transaction(() => 1),
       () => tx.afterCommit(() => 1),
       () => tx.from(schema.customers).insert({ email: "e" }),
@@ -28,7 +28,7 @@ const cases: Readonly<Record<string, (shop: Shop) => Promise<unknown>>> = {
         throw thrown;
       }),
     ).rejects.toBe(thrown);
-    await expectRefusal({ ...ended, act: () => failed?.raw("select 1"), says: rolledBack });
+    await expectRefusal({ ...ended, act: () => failed?.from(schema.customers).count(), says: rolledBack });
   },
   "begun by hand ends once": async ({ db, schema }) => {
     const tx = await db.begin();
@@ -77,7 +77,7 @@ const cases: Readonly<Record<string, (shop: Shop) => Promise<unknown>>> = {
       type: QueryError,
       code: "QUERY_FAILED",
       act: write,
-      says: /read-only, and this is a write\. The statement was: insert into/,
+      says: /read-only, and this is a write\. The statement was: (insert into|db\.customers\.insert)/,
     });
     expect(await db.from(schema.customers).insert({ email: "e" })).toMatchObject({ email: "e" });
   },
@@ -114,13 +114,13 @@ export function transactionRefusals(target: Target): void {
   });
   describe("a closed handle", () => {
     it("is not used again", async () => {
-      const { db, customers } = await openShop(target.open);
+      const { db, customers, adapter } = await openShop(target.open);
       await db.close();
       await db.close();
       const acts = [
         () => customers.many(),
         () => customers.insert({ email: "e" }),
-        () => db.raw("select 1"),
+        () => (adapter.capabilities.raw ? db.raw("select 1") : customers.count()),
         () => db.transaction(() => 1),
         () => db.begin(),
         () => db.connect(),

@@ -19,7 +19,7 @@ export function valueMatrix(target: Target, cases: readonly ValueCase[]): void {
       for (const at of one.values.keys()) await path(matrix, at);
     };
     for (const [name, path] of Object.entries({ ...paths, ...writePaths })) it(name, each(path), patience);
-    for (const strategy of ["separate", "json"] as const) {
+    for (const strategy of strategies) {
       it.each(Object.entries(loadPaths[strategy]))(
         "%s",
         async (_, path) => {
@@ -122,7 +122,8 @@ function relationPaths(strategy: Strategy): Readonly<Record<string, Path>> {
   };
 }
 
-const loadPaths = { separate: relationPaths("separate"), json: relationPaths("json") };
+const strategies: readonly Strategy[] = ["separate", "json", "lookup"];
+const loadPaths = { separate: relationPaths("separate"), json: relationPaths("json"), lookup: relationPaths("lookup") };
 
 const readPaths: Readonly<Record<string, Path>> = {
   "a flat read": async ({ db, schema, read }, at) => {

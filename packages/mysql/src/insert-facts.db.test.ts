@@ -1,0 +1,10 @@
+import { runInsertFacts } from "@mortise/testkit";
+import { onServers } from "./servers.fixture.ts";
+import { targetOn } from "./target.fixture.ts";
+
+onServers((server) =>
+  runInsertFacts(targetOn(server), {
+    addDefault: ["alter table parcels alter column note set default 'gift'"],
+    trigger: ["create trigger capitals before insert on parcels for each row set new.name = upper(new.name)"],
+  }),
+);
