@@ -1,5 +1,5 @@
 import type { SchemaState } from "@mortise/core/state";
-import { namespacesOf, planFor, runPlan, type PlanOptions, type RunOptions } from "./apply/run-plan.ts";
+import { namespacesOf, planUnlocked, runPlan, type PlanOptions, type RunOptions } from "./apply/run-plan.ts";
 import { diffStates } from "./diff/diff-states.ts";
 import type { DiffOptions, SchemaDiff } from "./diff/schema-diff.ts";
 import type { Plan } from "./plan/plan-changes.ts";
@@ -29,7 +29,7 @@ export async function diff(db: object, options: DiffOptions = {}): Promise<Schem
  * `const { steps, refused } = await plan(db, { drop: true })`
  */
 export async function plan(db: object, options: PlanOptions = {}): Promise<Plan> {
-  return withTools(db, (schema, desired) => planFor(schema, desired, options));
+  return withTools(db, (schema, desired) => planUnlocked(schema, desired, options));
 }
 
 /**

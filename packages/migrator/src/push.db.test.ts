@@ -8,7 +8,7 @@ import { col, createSchema, defineModel, defineRelations, schemaOf, sqlDefault }
 import { MigrationError } from "@mortise/core/adapter";
 import { stateFromSchema, type SchemaAdapter } from "@mortise/core/state";
 import { openSchemaDatabase } from "../../sqlite/src/schema-database.fixture.ts";
-import { planFor, runPlan } from "./apply/run-plan.ts";
+import { planFor, planUnlocked, runPlan } from "./apply/run-plan.ts";
 
 /** A database and a way to take it to one schema after another. */
 function openDatabase() {
@@ -325,6 +325,26 @@ test("a plan that was looked at is refused when the database has moved", async (
   const plan = await planFor(adapter, desired);
   database.exec("create table things (id integer primary key autoincrement not null)");
   await expect(runPlan(adapter, desired, plan, undefined)).rejects.toThrow(/changed since the plan was made/);
+});
+
+test("a look without the lock is taken again when another migrator changes the database under it", async () => {
+  const { adapter, database } = openDatabase();
+  const desired = stateFromSchema(schemaOf(one({ id: col.increment() })));
+  database.exec("create table things (id integer primary key autoincrement not null, age integer)");
+  let counts = 0;
+  const beside: SchemaAdapter = {
+    ...adapter,
+    countRows: (probe) => {
+      counts += 1;
+      if (counts === 1) database.exec("drop table things");
+      return adapter.countRows(probe);
+    },
+  };
+  const { steps } = await planUnlocked(beside, desired, { drop: true });
+  expect(steps.map(({ line }) => line)).toEqual(["create table things (id)"]);
+  const broken: SchemaAdapter = { ...adapter, countRows: () => Promise.reject(new Error("no")) };
+  database.exec("create table things (id integer primary key autoincrement not null, age integer)");
+  await expect(planUnlocked(broken, desired, { drop: true })).rejects.toThrow("no");
 });
 
 test("processes that push at once all succeed, and each step is made once", async () => {

@@ -1,6 +1,6 @@
 import type { Change } from "@mortise/core/state";
 import { count, refuse } from "./apply/failure.ts";
-import { planFor, runPlan, type RunOptions } from "./apply/run-plan.ts";
+import { planUnlocked, runPlan, type RunOptions } from "./apply/run-plan.ts";
 import type { KeptObject } from "./diff/schema-diff.ts";
 import { partsOf } from "./plan/change-place.ts";
 import type { Plan } from "./plan/plan-changes.ts";
@@ -36,7 +36,7 @@ export async function push(db: object, options: PushOptions = {}): Promise<PushR
     // Even the look is bounded then: it counts rows, for which it may have to wait.
     const isBounded = options.lockTimeout !== undefined && options.dryRun !== true;
     if (isBounded) return resultOf(await runPlan(schema, desired, undefined, options));
-    const first = await planFor(schema, desired, options);
+    const first = await planUnlocked(schema, desired, options);
     if (first.refused.length > 0) throw refuse(first);
     if (first.steps.length === 0 || options.dryRun === true) return resultOf(first);
     return resultOf(await runPlan(schema, desired, undefined, options));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { MigrationError } from "@mortise/core/adapter";
 import type { Change, LockOptions, SchemaAdapter, SchemaState } from "@mortise/core/state";
 import { diffStates } from "../diff/diff-states.ts";
@@ -24,6 +25,27 @@ export interface RunOptions extends PlanOptions {
 
 const lockName = "mortise";
 
+/**
+ * As `planFor`, by one who does not hold the lock: another migrator may change the database between the look at it and the count of its
+ * rows. A plan that fails where the database has changed meanwhile is made again.
+ */
+export async function planUnlocked(
+  schema: SchemaAdapter,
+  desired: SchemaState,
+  options: PlanOptions = {},
+): Promise<Plan> {
+  let found = await inspectFor(schema, desired);
+  for (;;) {
+    try {
+      return (await planFrom(found, schema, desired, options)).plan;
+    } catch (error) {
+      const now = await inspectFor(schema, desired);
+      if (isDeepStrictEqual(now, found)) throw error;
+      found = now;
+    }
+  }
+}
+
 /** Inspects and plans: what separates the database from the desired state at this moment. */
 export async function planFor(schema: SchemaAdapter, desired: SchemaState, options: PlanOptions = {}): Promise<Plan> {
   return (await planWithStates(schema, desired, options)).plan;
@@ -44,7 +66,20 @@ export async function planWithStates(
   desired: SchemaState,
   options: PlanOptions,
 ): Promise<PlanWithStates> {
-  const actual = await schema.normalise(await schema.inspect({ namespaces: namespacesOf(desired) }));
+  return planFrom(await inspectFor(schema, desired), schema, desired, options);
+}
+
+function inspectFor(schema: SchemaAdapter, desired: SchemaState): Promise<SchemaState> {
+  return schema.inspect({ namespaces: namespacesOf(desired) });
+}
+
+async function planFrom(
+  found: SchemaState,
+  schema: SchemaAdapter,
+  desired: SchemaState,
+  options: PlanOptions,
+): Promise<PlanWithStates> {
+  const actual = await schema.normalise(found);
   const wanted = await schema.normalise(desired);
   const { diff, renamed } = diffStates(actual, wanted, schema, options);
   const plan = await countRows(planChanges(diff, schema, renamed, options), schema);
