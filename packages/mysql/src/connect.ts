@@ -33,7 +33,7 @@ function pooledDriver(driver: Driver, settings: MysqlSettings): PooledDriver<Mys
       const raw = await openRaw(driver, settings, signal);
       try {
         const facts = await setUp(raw, settings);
-        return new MysqlConnection(raw, facts, stopper, driver.TypedParameter);
+        return new MysqlConnection(raw, facts, stopper);
       } catch (cause) {
         raw.destroy();
         throw mysqlError(cause, { sql: undefined, model: undefined });

@@ -9,20 +9,17 @@ import {
   type QueryResult,
   type TransactionOptions,
 } from "@mortise/core/adapter";
-import { arePlain, encodeBinds, fittingText, type CompiledSql } from "@mortise/sql";
-import type { TypedParameter } from "mysql2";
+import { encodeBinds, fittingText, type CompiledSql } from "@mortise/sql";
 import { isFatal, serverNumber } from "./driver-error.ts";
 import { insertFactsOf, insertFactsQuery } from "./insert-facts.ts";
-import { readDatesQuickly } from "./quick-dates.ts";
-import { asAnswer, queryText, type RawConnection, type ResultField } from "./raw-connection.ts";
+import { asAnswer, queryText, type Answer, type RawConnection, type ResultField } from "./raw-connection.ts";
 import { resultOf } from "./result.ts";
 import { RowQueue } from "./row-queue.ts";
 import type { Server } from "./server.ts";
 import { quoteName } from "./spelling.ts";
+import { StatementCache } from "./statement-cache.ts";
 import { stoppably, type StopTarget } from "./stoppable.ts";
 import type { Stopper } from "./stopper.ts";
-
-type Typed = typeof TypedParameter;
 
 const isolationLevels: ReadonlyMap<string, string> = new Map(
   ["read uncommitted", "read committed", "repeatable read", "serializable"].map((level) => [level, level]),
@@ -40,12 +37,15 @@ export interface SessionFacts {
   readonly isolation: string;
 }
 
+/** Told once; the cause is `null` where there is no error. */
+type OnAnswer = (cause: unknown, answer: Answer, fields: readonly ResultField[]) => void;
+
 /** One connection to a server, with its own statements and its own transaction. */
 export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   readonly server: Server;
   readonly stopper: Stopper;
   readonly #raw: RawConnection;
-  readonly #typed: Typed;
+  readonly #statements: StatementCache;
   /** The isolation of transactions that say none. */
   readonly #isolation: string;
   /** Who waits for the server, to be told when the connection is gone: the driver tells nobody when we end it ourselves. */
@@ -59,11 +59,11 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   #ended: unknown;
   #rows: RowQueue | undefined;
 
-  constructor(raw: RawConnection, { server, isolation }: SessionFacts, stopper: Stopper, typed: Typed) {
+  constructor(raw: RawConnection, { server, isolation }: SessionFacts, stopper: Stopper) {
     this.#raw = raw;
     this.server = server;
     this.stopper = stopper;
-    this.#typed = typed;
+    this.#statements = new StatementCache(raw);
     this.#isolation = isolation;
     raw.on("error", (cause) => this.lose(cause));
   }
@@ -79,7 +79,7 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
 
   execute(query: CompiledSql, values: readonly unknown[], control?: ExecuteControl): Awaitable<QueryResult> {
     const compiled = fittingText(query, values);
-    const parameters = this.#bound(compiled, values);
+    const parameters = encodeBinds(compiled.binds, values);
     this.#refuseEnded();
     if (this.#rows !== undefined) return this.#rows.spool().then(() => this.#controlled(compiled, parameters, control));
     return this.#controlled(compiled, parameters, control);
@@ -95,24 +95,29 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
-      const done = (cause: unknown, answer: unknown, fields: readonly ResultField[] | undefined): void => {
+      const done = (cause: unknown, answer: Answer, fields: readonly ResultField[]): void => {
         const failed = cause === null ? undefined : this.#failed(cause);
         this.#waiting.delete(reject);
-        if (cause === null) return settle(resolve, reject, () => resultOf(compiled, asAnswer(answer), fields ?? []));
+        if (cause === null) return settle(resolve, reject, () => resultOf(compiled, answer, fields));
         if (serverNumber(cause) === notPreparable && parameters.length === 0) return this.#sendText(compiled.sql, done);
         reject(failed);
       };
-      if (compiled.reusable) {
-        readDatesQuickly(this.#raw.execute({ sql: compiled.sql, values: parameters, rowsAsArray: true }, done));
-      } else this.#sendText(compiled.sql, done);
+      if (compiled.reusable) this.#sendPrepared(compiled.sql, parameters, done);
+      else this.#sendText(compiled.sql, done);
     });
   }
 
-  #sendText(
-    sql: string,
-    done: (cause: unknown, answer: unknown, fields: readonly ResultField[] | undefined) => void,
-  ): void {
-    this.#raw.query({ sql, rowsAsArray: true }, done);
+  #sendPrepared(sql: string, parameters: readonly unknown[], done: OnAnswer): void {
+    const rows: unknown[][] = [];
+    this.#statements.execute(sql, parameters, rows, (cause, columns, written) => {
+      done(cause, columns === undefined ? written : rows, columns ?? []);
+    });
+  }
+
+  #sendText(sql: string, done: OnAnswer): void {
+    this.#raw.query({ sql, rowsAsArray: true }, (cause: unknown, answer, fields) => {
+      done(cause, asAnswer(answer), fields ?? []);
+    });
   }
 
   /**
@@ -126,11 +131,13 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     control?: ExecuteControl,
   ): AsyncGenerator<readonly unknown[][], void> {
     const compiled = fittingText(query, values);
-    const parameters = this.#bound(compiled, values);
+    const parameters = encodeBinds(compiled.binds, values);
     this.#refuseEnded();
     await this.#rows?.spool();
     if (this.#lost !== undefined) throw this.#lost;
-    const rows = new RowQueue(this.#raw, { sql: compiled.sql, values: parameters, rowsAsArray: true }, batch);
+    const rows = new RowQueue(this.#raw, batch, (sink, done) =>
+      this.#statements.execute(compiled.sql, parameters, sink, done),
+    );
     const watch = (cause: unknown): void => rows.fail(cause);
     this.#waiting.add(watch);
     this.#rows = rows;
@@ -295,23 +302,6 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
 
   #refuseEnded(): void {
     if (this.#ended !== undefined) throw this.#ended;
-  }
-
-  /** Encodes the parameters. The driver would send a bigint as text; a whole number has a type. */
-  #bound(compiled: CompiledSql, values: readonly unknown[]): unknown[] {
-    const parameters = encodeBinds(compiled.binds, values);
-    // The driver looks at an integer with bigints, which takes longer than the row; a stored one may as well come as digits.
-    const asDigits = arePlain(compiled.binds) && compiled.untyped?.length === 0;
-    for (let at = 0; at < parameters.length; at += 1) {
-      const value = parameters[at];
-      if (asDigits && (typeof value === "bigint" || Number.isSafeInteger(value))) parameters[at] = String(value);
-      else if (typeof value === "bigint") parameters[at] = this.#integer(value);
-    }
-    return parameters;
-  }
-
-  #integer(value: bigint): unknown {
-    return value > 9223372036854775807n ? this.#typed.LONGLONG.unsigned(value) : this.#typed.LONGLONG(value);
   }
 }
 

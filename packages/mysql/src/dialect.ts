@@ -18,7 +18,7 @@ export function dialectOf(server: Server): Dialect {
     encodeRaw,
     parameter: (parameter) => parameterNode(parameter, server),
     inList: (operand, list) => inList(operand, list, server),
-    ...(server.listsWrittenOut && { listSizes }),
+    listSizes,
     like,
     regexp: (operand, { slot }) =>
       server.regexpLike
@@ -48,8 +48,13 @@ export function dialectOf(server: Server): Dialect {
   });
 }
 
-/** Powers of two, so that a statement has few texts; longer lists are faster as a table of one parameter. */
-const listSizes: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+/**
+ * Every size up to 8, then four for each doubling, so that a statement has few texts and a list few entries twice; longer lists are
+ * faster as a table of one parameter.
+ */
+const listSizes: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8].concat(
+  [1, 2, 4, 8, 16, 32, 64].flatMap((times) => [10 * times, 12 * times, 14 * times, 16 * times]),
+);
 
 function listOf(nodes: readonly OperationNode[]): OperationNode {
   return RawNode.create(["", ...nodes.slice(1).map(() => ", "), ""], nodes);

@@ -3,7 +3,7 @@ import { ConnectionError } from "@mortise/core/adapter";
 import type * as Mysql2 from "mysql2";
 
 /** The parts of mysql2 that are used; its own pool and its promises are not. */
-export type Driver = Pick<typeof Mysql2, "createConnection" | "TypedParameter">;
+export type Driver = Pick<typeof Mysql2, "createConnection">;
 
 const oldest = [3, 24] as const;
 

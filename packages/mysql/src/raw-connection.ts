@@ -11,8 +11,7 @@ export type Answer = readonly unknown[][] | WriteAnswer;
 
 export interface WriteAnswer {
   readonly affectedRows: number;
-  readonly insertId: number | string;
-  readonly serverStatus: number;
+  readonly insertId: number | bigint | string;
 }
 
 /** A result column, as the server describes it. */
@@ -41,7 +40,8 @@ export function openRaw(driver: Driver, settings: MysqlSettings, signal: AbortSi
       ...(settings.database !== undefined && { database: settings.database }),
       ...(settings.ssl !== undefined && { ssl: { ...tlsOf(settings.ssl), verifyIdentity: true } }),
       charset: "utf8mb4_bin",
-      flags: ["FOUND_ROWS"],
+      // Prepared statements say nothing beside their values.
+      flags: ["FOUND_ROWS", "-CLIENT_QUERY_ATTRIBUTES"],
       multipleStatements: false,
       rowsAsArray: true,
       supportBigNumbers: true,
@@ -51,7 +51,6 @@ export function openRaw(driver: Driver, settings: MysqlSettings, signal: AbortSi
       enableKeepAlive: true,
       // The pool's own time-out comes first, since only it can say what to do.
       connectTimeout: settings.pool.createTimeoutMillis + 1000,
-      maxPreparedStatements: 500,
     });
     const abort = () => raw.destroy();
     const failed = (cause: unknown) => {

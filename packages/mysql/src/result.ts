@@ -32,6 +32,6 @@ function readIntegers(rows: readonly unknown[][], places: readonly number[]): vo
 }
 
 /** The driver gives a text where a number would lose digits. */
-function numberOf(insertId: number | string): number | bigint {
-  return typeof insertId === "number" ? insertId : BigInt(insertId);
+function numberOf(insertId: number | bigint | string): number | bigint {
+  return typeof insertId === "string" ? BigInt(insertId) : insertId;
 }

@@ -1,5 +1,4 @@
-import type { QueryOptions } from "mysql2";
-import { readDatesQuickly } from "./quick-dates.ts";
+import type { OnExecuted, RowSink } from "./execute-command.ts";
 import type { RawConnection } from "./raw-connection.ts";
 
 /** How long the rest of a stream may take to come in before it is stopped on the server instead. */
@@ -18,21 +17,21 @@ export class RowQueue {
   #wake: () => void = () => undefined;
   #end: () => void = () => undefined;
 
-  constructor(raw: RawConnection, options: QueryOptions, batch: number) {
+  /** `execute` begins the statement. */
+  constructor(raw: RawConnection, batch: number, execute: (rows: RowSink, done: OnExecuted) => void) {
     this.#raw = raw;
     this.#batch = batch;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    const command = raw.execute(options);
-    readDatesQuickly(command);
-    command.on("result", (row: unknown) => this.#push(row));
-    command.on("error", (cause: unknown) => this.fail(cause, false));
-    command.on("end", () => this.#finish());
+    execute({ push: (row) => this.#push(row) }, (cause) => {
+      if (cause === null) this.#finish();
+      else this.fail(cause);
+    });
   }
 
-  #push(row: unknown): void {
-    if (this.#mode === "none" || !Array.isArray(row)) return;
+  #push(row: unknown[]): void {
+    if (this.#mode === "none") return;
     this.#rows.push(row);
     if (this.#rows.length < this.#batch) return;
     if (this.#mode === "batches") this.#raw.pause();
@@ -45,10 +44,10 @@ export class RowQueue {
     this.#wake();
   }
 
-  /** An error of the statement, after which the server says its end; or of the connection, which is the end. */
-  fail(cause: unknown, isEnd = true): void {
+  /** An error of the statement or of the connection, behind which nothing comes. */
+  fail(cause: unknown): void {
     this.#failure ??= { cause };
-    if (isEnd) this.#finish();
+    this.#finish();
   }
 
   /** The next rows: a whole batch, or fewer at the end. */

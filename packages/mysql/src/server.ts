@@ -10,8 +10,6 @@ export interface Server {
   readonly collation: string;
   /** Whether an insert gives back the rows that it stored. */
   readonly insertReturning: boolean;
-  /** Whether a list is faster as many parameters than as a table made of one. */
-  readonly listsWrittenOut: boolean;
   /** Whether JSON is a type of its own; else it is text with a check. */
   readonly jsonType: boolean;
   /** Whether a JSON path reaches keys that begin with a minus. */
@@ -42,7 +40,6 @@ export const mysqlServer: Server = Object.freeze<Server>({
   oldest: [8, 0, 31],
   collation: "utf8mb4_0900_bin",
   insertReturning: false,
-  listsWrittenOut: false,
   jsonType: true,
   jsonKeysWithMinus: true,
   orderedAggregates: false,
@@ -68,7 +65,6 @@ export const mariadbServer: Server = Object.freeze<Server>({
   oldest: [10, 6, 0],
   collation: "utf8mb4_nopad_bin",
   insertReturning: true,
-  listsWrittenOut: true,
   jsonType: false,
   jsonKeysWithMinus: false,
   orderedAggregates: true,
