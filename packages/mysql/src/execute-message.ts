@@ -29,9 +29,9 @@ export function executeMessage(statement: number, values: readonly unknown[], pa
   return new Message(count === 0 ? buffer : buffer.subarray(0, writeValues(buffer, values, parameters)));
 }
 
-/** The most bytes that a value may take; a character of UTF-16 takes three at most. */
+/** The most bytes that a value may take, with its length. */
 function longestOf(value: unknown): number {
-  if (typeof value === "string") return (value.length < 1000 ? value.length * 3 : Buffer.byteLength(value)) + 9;
+  if (typeof value === "string") return Buffer.byteLength(value) + 9;
   return value instanceof Uint8Array ? value.length + 9 : 8;
 }
 

@@ -18,6 +18,8 @@ export interface CompiledSql {
   readonly untyped?: readonly number[];
   /** The rows may hold integers beyond 2^53, which have to arrive exact. */
   readonly exactIntegers: boolean;
+  /** Positions of the result columns that may hold them, where they are known. */
+  readonly exactColumns?: readonly number[];
   /** At most one row comes back. */
   readonly single?: boolean;
   /** Whether the driver should keep the prepared statement for the next time. */
@@ -78,13 +80,15 @@ function compileLists(query: PlannedQuery, dialect: Dialect, compiler: QueryComp
   const { sql, parameters } = compiler.compileQuery(lowerStatement(query.statement, dialect, lists), queryId);
   const { kind } = query.statement;
   const unknownColumns = kind === "rawStatement" || kind === "explain";
+  const exactColumns = query.results.flatMap((result, at) => (needsExactIntegers(result) ? [at] : []));
   return Object.freeze({
     sql,
     binds: bindsOf(parameters),
     access: query.access,
     namedColumns: unknownColumns,
     untyped: query.results.flatMap((result, at) => (isUntyped(result) ? [at] : [])),
-    exactIntegers: unknownColumns || query.results.some(needsExactIntegers),
+    exactIntegers: unknownColumns || exactColumns.length > 0,
+    exactColumns,
     single: query.single === true,
     reusable: true,
   });
