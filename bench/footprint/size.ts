@@ -40,6 +40,7 @@ const programs = preparePrograms(1, undefined).filter(({ library }) => library !
 const parts = {
   "@mortise/core alone, everything": "*",
   "@mortise/core alone, as an application": "{ col, createDatabase, createSchema, defineModel, defineRelations }",
+  "@mortise/core alone, definitions only": "{ col, createSchema, defineModel, defineRelations }",
 } as const;
 
 console.log(
@@ -78,23 +79,29 @@ function bundleOf(path: string): readonly string[] {
     external: [...drivers],
     logLevel: "error",
   });
-  const atStart = loadedAtStart(bundle, relative(packedFolder, path));
-  return [...weightOf(bundle.outputFiles), ...weightOf(bundle.outputFiles.filter((file) => atStart.has(file.path)))];
+  const name = relative(packedFolder, path);
+  return [...weightOf(reached(bundle, name, "sooner or later")), ...weightOf(reached(bundle, name, "at start"))];
 }
 
-/** The files that static imports reach from the program; what is imported later is an entry point to the bundler too. */
-function loadedAtStart({ metafile: { outputs } }: Bundle, program: string): ReadonlySet<string> {
+/** The files that imports reach from the program; what is imported later is an entry point to the bundler too, even if nothing leads there. */
+function reached(
+  { outputFiles, metafile: { outputs } }: Bundle,
+  program: string,
+  when: "at start" | "sooner or later",
+): Bundle["outputFiles"] {
   const entry = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === program);
   const open = entry === undefined ? [] : [entry];
   const found = new Set(open);
   for (const path of open) {
     for (const { kind, path: next } of outputs[path]!.imports) {
-      if (kind === "dynamic-import" || outputs[next] === undefined || found.has(next)) continue;
+      if ((when === "at start" && kind === "dynamic-import") || outputs[next] === undefined || found.has(next))
+        continue;
       found.add(next);
       open.push(next);
     }
   }
-  return new Set([...found].map((path) => join(packedFolder, path)));
+  const paths = new Set([...found].map((path) => join(packedFolder, path)));
+  return outputFiles.filter(({ path }) => paths.has(path));
 }
 
 function weightOf(files: Bundle["outputFiles"]): readonly [kilobytes: string, gzip: string] {
