@@ -305,3 +305,30 @@ test("nullability decides Row, InstanceType, Insert and Update", () => {
   // @ts-expect-error -- an update never writes undefined
   expectTypeOf<{ code: undefined }>().toExtend<Update<typeof Thing>>();
 });
+
+test("an option given as undefined is left out, one that is there at times only is no promise", () => {
+  const sometimes: { readonly nullable?: false; readonly primaryKey?: true } = {};
+  const perhaps: boolean = Math.random() > 0.5;
+  expectTypeOf(read(col.string({ ...(perhaps ? { length: 3 } : {}), nullable: false }))).toEqualTypeOf<string>();
+  expectTypeOf(read(col.string({ nullable: false, primaryKey: perhaps }))).toEqualTypeOf<string>();
+  expectTypeOf(read(col.datetime({ nullable: false, autoCreate: perhaps }))).toEqualTypeOf<Date>();
+  // @ts-expect-error -- whether null is allowed is known at run time only
+  col.string({ nullable: perhaps });
+  // @ts-expect-error -- whether it is a key is known at run time only
+  col.datetime({ primaryKey: perhaps });
+  // @ts-expect-error -- null is allowed where the option is not there
+  col.integer(sometimes);
+  // @ts-expect-error -- null is allowed where the option is not there
+  col.timestamp({ ...sometimes, as: "string" });
+});
+
+test("who says the type of a date says all of it", () => {
+  const Stamped = defineModel("stamped", {
+    columns: {
+      at: col.datetime<number>({ nullable: false, autoCreate: true, databaseName: "moment" }),
+      by: col.date<"2026-01-01">({ nullable: false, serialize: () => "2026-01-01" }),
+      maybe: col.datetime({ nullable: false, autoCreate: false }),
+    },
+  });
+  expectTypeOf<Insert<typeof Stamped>>().toEqualTypeOf<{ at?: number; by: "2026-01-01"; maybe: Date }>();
+});

@@ -7,7 +7,6 @@ import type {
   BigIntegerHelper,
   BinaryInput,
   BinaryOptions,
-  CommonOptions,
   DateHelper,
   DecimalHelper,
   EnumHelper,
@@ -45,26 +44,26 @@ interface ColHelpers {
   readonly mediumInteger: PrepareHelper<number, IntegerOptions>;
   readonly integer: PrepareHelper<number, IntegerOptions>;
   readonly bigInteger: BigIntegerHelper;
-  readonly float: PrepareHelper<number, CommonOptions>;
-  readonly double: PrepareHelper<number, CommonOptions>;
-  readonly real: PrepareHelper<number, CommonOptions>;
+  readonly float: PrepareHelper<number>;
+  readonly double: PrepareHelper<number>;
+  readonly real: PrepareHelper<number>;
   readonly decimal: DecimalHelper;
   readonly string: FullHelper<string, LengthOptions>;
   readonly char: FullHelper<string, LengthOptions>;
-  readonly text: FullHelper<string, CommonOptions>;
-  readonly mediumText: FullHelper<string, CommonOptions>;
-  readonly longText: FullHelper<string, CommonOptions>;
-  readonly boolean: PlainHelper<boolean, CommonOptions>;
+  readonly text: FullHelper<string>;
+  readonly mediumText: FullHelper<string>;
+  readonly longText: FullHelper<string>;
+  readonly boolean: PlainHelper<boolean>;
   readonly json: JsonHelper;
   readonly jsonb: JsonHelper;
-  readonly date: DateHelper<CommonOptions>;
+  readonly date: DateHelper;
   readonly datetime: DateHelper<InstantOptions>;
   readonly timestamp: DateHelper<InstantOptions>;
   readonly time: DateHelper<TimeOptions>;
   readonly softDeletes: SoftDeletesHelper;
-  readonly uuid: SerializeHelper<string, CommonOptions>;
-  readonly ulid: SerializeHelper<string, CommonOptions>;
-  readonly objectId: GeneratedHelper<string, CommonOptions>;
+  readonly uuid: SerializeHelper<string>;
+  readonly ulid: SerializeHelper<string>;
+  readonly objectId: GeneratedHelper<string>;
   readonly binary: FullHelper<Uint8Array, BinaryOptions, BinaryInput>;
   readonly enum: EnumHelper;
   readonly set: SetHelper;

@@ -1,8 +1,8 @@
 import type { Column, InsertKind, SqlDefault } from "./column.ts";
 import type { EncryptionKey } from "./column-type.ts";
 
-/** Options that every kind of column takes. */
-export interface CommonOptions {
+/** Options that every kind of column takes, and that say nothing of its values. */
+interface PhysicalOptions {
   /** The column's former name in the database, so that the migrator renames instead of dropping and adding. */
   readonly renamedFrom?: string;
   /** Read, but left out of `plain()` and JSON. */
@@ -13,11 +13,19 @@ export interface CommonOptions {
   readonly index?: boolean;
   readonly comment?: string;
   readonly collation?: string;
+}
+/** Options that every kind of column takes. */
+export interface CommonOptions extends PhysicalOptions {
   /** An SQL expression that the database computes the column from; such a column is never written. */
   readonly generatedAs?: GeneratedAs;
 }
 
-export type GeneratedAs = string | { readonly expression: string; readonly stored?: boolean };
+/** An expression in SQL, perhaps kept in the table. */
+export type GeneratedAs = string | Generation;
+interface Generation {
+  readonly expression: string;
+  readonly stored?: boolean;
+}
 
 /** The name in the database, where the model's convention does not give it. */
 export interface Named<Name extends string> {
@@ -75,64 +83,142 @@ export interface Prepare<In> {
   readonly prepare?: (value: In) => unknown;
 }
 
-type Maybe<T, Name extends string> = Column<T | null, T | null | undefined, "optional", Name>;
+/** Makes a value. A name, so that the compiler need not look for type parameters in it. */
+interface Supplier<T> {
+  (): T;
+}
+/** An option given as `undefined` is an option left out. */
+type Maybe<T> = T | undefined;
+/**
+ * What the options of one call say. Each type parameter is inferred from an option of its own, so that a helper needs one form and not
+ * one for each combination: `N` the name, `Null` and `Key` whether null is allowed, `D`, `F` and `G` where a value comes from.
+ */
+interface Said<
+  N extends string,
+  Null extends Maybe<boolean>,
+  Key extends Maybe<boolean>,
+  D,
+  F,
+  G,
+> extends PhysicalOptions {
+  readonly databaseName?: N;
+  /** True unless said otherwise; keys never are. */
+  readonly nullable?: Null;
+  readonly primaryKey?: Key;
+  /** The database default: a literal, or `sqlDefault("…")`. */
+  readonly default?: D;
+  /** Computed in the application at insert. */
+  readonly defaultTo?: F;
+  /** An SQL expression that the database computes the column from; such a column is never written. */
+  readonly generatedAs?: G;
+}
+interface SaidToPrepare<T, N extends string, Null extends Maybe<boolean>, Key extends Maybe<boolean>, D, F, G>
+  extends Said<N, Null, Key, D, F, G>, Prepare<T> {}
+interface SaidInFull<T, In, N extends string, Null extends Maybe<boolean>, Key extends Maybe<boolean>, D, F, G>
+  extends Said<N, Null, Key, D, F, G>, Serialize<T | NullOf<Null, Key>>, Prepare<In> {}
+/** `null` where the options allow it. */
+type NullOf<Null extends Maybe<boolean>, Key extends Maybe<boolean>> = [Null, Key] extends Nullability ? null : never;
+
+/** The column of these options. `Given` is `never` when an insert must say its value. */
+type Made<Out, In, Null extends Maybe<boolean>, Key extends Maybe<boolean>, Given, N extends string> = [
+  Null,
+  Key,
+] extends Nullability
+  ? Column<Out | null, In | null | undefined, "optional", N>
+  : Column<Out, In, [Given] extends [undefined] ? "required" : "optional", N>;
+/** `nullable` and `primaryKey` of a column that may be null. */
+type Nullability = [Maybe<true>, Maybe<false>];
+/** What says that a column is never null is there, and not only perhaps; and what only the run time knows has no type. */
+type Firm<Null extends Maybe<boolean>, Key extends Maybe<boolean>> = [Null] extends [false]
+  ? { readonly nullable: false }
+  : [Key] extends [true]
+    ? { readonly primaryKey: true }
+    : [Null, Key] extends Nullability
+      ? unknown
+      : { readonly nullable?: true; readonly primaryKey?: false };
 
 /** A helper without callbacks. */
-export interface PlainHelper<T, O> {
-  <N extends string = never>(options?: O & Named<N> & Nullable & DefaultOptions<T>): Maybe<T, NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<T> & Supplied<T>,
-  ): Column<T, T, "optional", NoInfer<N>>;
-  <N extends string = never>(options: O & Named<N> & NotNull & DefaultOptions<T>): Column<T, T, "required", NoInfer<N>>;
+export interface PlainHelper<T, O = unknown> {
+  <
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<T | SqlDefault> = never,
+    F extends Maybe<Supplier<T>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options?: O & Said<N, Null, Key, D, F, G> & Firm<Null, Key>,
+  ): Made<T, T, Null, Key, D | F | G, NoInfer<N>>;
 }
 
 /** A helper without callbacks whose options cannot be left out. */
 export interface KeyedHelper<T, O> {
-  <N extends string = never>(options: O & Named<N> & Nullable & DefaultOptions<T>): Maybe<T, NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<T> & Supplied<T>,
-  ): Column<T, T, "optional", NoInfer<N>>;
-  <N extends string = never>(options: O & Named<N> & NotNull & DefaultOptions<T>): Column<T, T, "required", NoInfer<N>>;
+  <
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<T | SqlDefault> = never,
+    F extends Maybe<Supplier<T>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options: O & Said<N, Null, Key, D, F, G> & Firm<Null, Key>,
+  ): Made<T, T, Null, Key, D | F | G, NoInfer<N>>;
 }
 
 /** A helper that takes `prepare`. */
-export interface PrepareHelper<T, O> {
-  <N extends string = never>(options?: O & Named<N> & Nullable & DefaultOptions<T> & Prepare<T>): Maybe<T, NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<T> & Prepare<T> & Supplied<T>,
-  ): Column<T, T, "optional", NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<T> & Prepare<T>,
-  ): Column<T, T, "required", NoInfer<N>>;
+export interface PrepareHelper<T, O = unknown> {
+  <
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<T | SqlDefault> = never,
+    F extends Maybe<Supplier<T>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options?: O & SaidToPrepare<T, N, Null, Key, D, F, G> & Firm<Null, Key>,
+  ): Made<T, T, Null, Key, D | F | G, NoInfer<N>>;
 }
 
 /** A helper whose value is generated on insert, so that it is never required. */
-export interface GeneratedHelper<T, O> {
-  <N extends string = never>(options?: O & Named<N> & Nullable & DefaultOptions<T>): Maybe<T, NoInfer<N>>;
-  <N extends string = never>(options: O & Named<N> & NotNull & DefaultOptions<T>): Column<T, T, "optional", NoInfer<N>>;
+export interface GeneratedHelper<T, O = unknown> {
+  <
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<T | SqlDefault> = never,
+    F extends Maybe<Supplier<T>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options?: O & Said<N, Null, Key, D, F, G> & Firm<Null, Key>,
+  ): Made<T, T, Null, Key, "generated", NoInfer<N>>;
 }
 
 /** A helper whose value is generated on insert, and that takes `serialize`. */
-export interface SerializeHelper<T, O> {
-  <N extends string = never>(
-    options?: O & Named<N> & Nullable & DefaultOptions<T> & Serialize<T | null>,
-  ): Maybe<T, NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T>,
-  ): Column<T, T, "optional", NoInfer<N>>;
+export interface SerializeHelper<T, O = unknown> {
+  <
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<T | SqlDefault> = never,
+    F extends Maybe<Supplier<T>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options?: O & Said<N, Null, Key, D, F, G> & Serialize<T | NullOf<Null, Key>> & Firm<Null, Key>,
+  ): Made<T, T, Null, Key, "generated", NoInfer<N>>;
 }
 
 /** A helper that takes both callbacks. `In` is what writes take where it is wider than what reads give. */
-export interface FullHelper<T, O, In = T> {
-  <N extends string = never>(
-    options?: O & Named<N> & Nullable & DefaultOptions<In> & Serialize<T | null> & Prepare<In>,
-  ): Column<T | null, In | null | undefined, "optional", NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<In> & Serialize<T> & Prepare<In> & Supplied<In>,
-  ): Column<T, In, "optional", NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & DefaultOptions<In> & Serialize<T> & Prepare<In>,
-  ): Column<T, In, "required", NoInfer<N>>;
+export interface FullHelper<T, O = unknown, In = T> {
+  <
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<In | SqlDefault> = never,
+    F extends Maybe<Supplier<In>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options?: O & SaidInFull<T, In, N, Null, Key, D, F, G> & Firm<Null, Key>,
+  ): Made<T, In, Null, Key, D | F | G, NoInfer<N>>;
 }
 
 /*
@@ -158,29 +244,56 @@ type Instant<T, Out> = DefaultOptions<NoInfer<T>> &
   Prepare<NoInfer<T>>;
 
 /** Date helpers: `Date` by default, text with `as: "string"`, anything with a type argument. */
-export type DateHelper<O> = DateText<O & AsString> &
-  DateBare &
-  DateForms<O & AsDate & Renamed, string> &
-  DateForms<O & AsDate & Unnamed, never>;
+export type DateHelper<O = unknown> = DateBare &
+  InstantHelper<Date, O & AsDate> &
+  InstantHelper<string, O & AsString> &
+  DateForms<CommonOptions & O & AsDate & Renamed, string> &
+  DateForms<CommonOptions & O & AsDate & Unnamed, never>;
 
-interface DateText<O> {
-  <N extends string = never>(
-    options: O & Named<N> & Nullable & Instant<string, string | null>,
-  ): Maybe<string, NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & Instant<string, string> & SuppliedInstant<string>,
-  ): Column<string, string, "optional", NoInfer<N>>;
-  <N extends string = never>(
-    options: O & Named<N> & NotNull & Instant<string, string>,
-  ): Column<string, string, "required", NoInfer<N>>;
-}
 interface DateBare {
-  <T = Date>(): Maybe<Exact<T>, never>;
+  <T = Date>(): Column<Exact<T> | null, Exact<T> | null | undefined, "optional", never>;
 }
+/** Without a type argument. The first three have no defaults, so that this is never meant where one or two are written out. */
+interface InstantHelper<T, O> {
+  <
+    C extends boolean | Supplier<T>,
+    U extends boolean | Supplier<T>,
+    W extends boolean,
+    N extends string = never,
+    Null extends Maybe<boolean> = true,
+    Key extends Maybe<boolean> = false,
+    D extends Maybe<T | SqlDefault> = never,
+    F extends Maybe<Supplier<T>> = never,
+    G extends Maybe<GeneratedAs> = never,
+  >(
+    options: O & SaidOfInstant<T, N, Null, Key, D, F, G, C, U, W> & Firm<Null, Key>,
+  ): Made<T, T, Null, Key, D | F | G | Chosen<C> | Chosen<U> | Chosen<W>, NoInfer<N>>;
+}
+interface SaidOfInstant<
+  T,
+  N extends string,
+  Null extends Maybe<boolean>,
+  Key extends Maybe<boolean>,
+  D,
+  F,
+  G,
+  C,
+  U,
+  W,
+> extends SaidInFull<T, T, N, Null, Key, D, F, G> {
+  /** Sets the instant on insert when no value was given. */
+  readonly autoCreate?: C;
+  /** Sets the instant on update, and on insert when no value was given. */
+  readonly autoUpdate?: U;
+  /** `DEFAULT now` in the database. */
+  readonly defaultNow?: W;
+}
+/** `never` for `false`, and for what the compiler cannot know. */
+type Chosen<A> = [A] extends [true | Supplier<unknown>] ? A : never;
 interface DateForms<O, Known extends string> {
   <T = Date, N extends string = Known>(
     options: O & Named<N> & Nullable & Instant<T, T | null>,
-  ): Maybe<Exact<T>, NoInfer<N>>;
+  ): Column<Exact<T> | null, Exact<T> | null | undefined, "optional", NoInfer<N>>;
   <T = Date, N extends string = Known>(
     options: O & Named<N> & NotNull & Instant<T, T> & SuppliedInstant<NoInfer<T>>,
   ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
@@ -203,14 +316,13 @@ export type JsonHelper = JsonBare &
 
 type OrNull<T> = unknown extends T ? unknown : T | null;
 type OrNothing<T> = unknown extends T ? unknown : T | null | undefined;
-type NullableJson<T, Name extends string> = Column<OrNull<T>, OrNothing<T>, "optional", Name>;
 interface JsonBare {
-  <T = unknown>(): NullableJson<Exact<T>, never>;
+  <T = unknown>(): Column<OrNull<Exact<T>>, OrNothing<Exact<T>>, "optional", never>;
 }
 interface JsonForms<O, Known extends string> {
   <T = unknown, N extends string = Known>(
     options: O & Named<N> & Nullable & DefaultOptions<T>,
-  ): NullableJson<Exact<T>, NoInfer<N>>;
+  ): Column<OrNull<Exact<T>>, OrNothing<Exact<T>>, "optional", NoInfer<N>>;
   <T = unknown, N extends string = Known>(
     options: O & Named<N> & NotNull & DefaultOptions<T> & Supplied<T>,
   ): Column<Exact<T>, Exact<T>, "optional", NoInfer<N>>;
@@ -282,7 +394,7 @@ export interface EnumHelper {
   <const V extends readonly string[], N extends string = never>(
     values: V,
     options?: EnumOptions & Named<N> & Nullable & Both<V[number], V[number] | null>,
-  ): Maybe<V[number], NoInfer<N>>;
+  ): Column<V[number] | null, V[number] | null | undefined, "optional", NoInfer<N>>;
   <const V extends readonly string[], N extends string = never>(
     values: V,
     options: EnumOptions & Named<N> & NotNull & Both<V[number], V[number]> & Supplied<NoInfer<V[number]>>,
@@ -303,7 +415,7 @@ export interface SetHelper {
   <const V extends readonly string[], N extends string = never>(
     values: V,
     options?: CommonOptions & Named<N> & Nullable & DefaultOptions<NoInfer<V[number][]>>,
-  ): Maybe<V[number][], NoInfer<N>>;
+  ): Column<V[number][] | null, V[number][] | null | undefined, "optional", NoInfer<N>>;
   <const V extends readonly string[], N extends string = never>(
     values: V,
     options: CommonOptions & Named<N> & NotNull & DefaultOptions<NoInfer<V[number][]>> & Supplied<NoInfer<V[number][]>>,
@@ -322,7 +434,7 @@ export interface ArrayHelper {
   <T, N extends string = never>(
     inner: Inner<T>,
     options?: CommonOptions & Named<N> & Nullable & ListDefault<T>,
-  ): Maybe<NonNullable<T>[], NoInfer<N>>;
+  ): Column<NonNullable<T>[] | null, NonNullable<T>[] | null | undefined, "optional", NoInfer<N>>;
   <T, N extends string = never>(
     inner: Inner<T>,
     options: CommonOptions & Named<N> & NotNull & ListDefault<T> & Supplied<NoInfer<NonNullable<T>[]>>,
@@ -342,13 +454,13 @@ export type SpecificHelper = SpecificBare &
   SpecificForms<CommonOptions & Unnamed, never>;
 
 interface SpecificBare {
-  <T>(sqlType: SqlType): Maybe<Exact<T>, never>;
+  <T>(sqlType: SqlType): Column<Exact<T> | null, Exact<T> | null | undefined, "optional", never>;
 }
 interface SpecificForms<O, Known extends string> {
   <T, N extends string = Known>(
     sqlType: SqlType,
     options: O & Named<N> & Nullable & DefaultOptions<T> & Serialize<T | null> & Prepare<T>,
-  ): Maybe<Exact<T>, NoInfer<N>>;
+  ): Column<Exact<T> | null, Exact<T> | null | undefined, "optional", NoInfer<N>>;
   <T, N extends string = Known>(
     sqlType: SqlType,
     options: O & Named<N> & NotNull & DefaultOptions<T> & Serialize<T> & Prepare<T> & Supplied<T>,
@@ -359,22 +471,22 @@ interface SpecificForms<O, Known extends string> {
   ): Column<Exact<T>, Exact<T>, "required", NoInfer<N>>;
 }
 
-export interface IntegerOptions extends CommonOptions {
+export interface IntegerOptions {
   readonly unsigned?: boolean;
 }
-export interface LengthOptions extends CommonOptions {
+export interface LengthOptions {
   /** In code points; 255 unless said otherwise. */
   readonly length?: number;
 }
-export interface DecimalOptions extends CommonOptions {
+export interface DecimalOptions {
   readonly precision?: number;
   readonly scale?: number;
 }
-export interface BinaryOptions extends CommonOptions {
+export interface BinaryOptions {
   /** In bytes. */
   readonly length?: number;
 }
-export interface TimeOptions extends CommonOptions {
+export interface TimeOptions {
   /** Digits of the second's fraction, 0 to 6. */
   readonly precision?: number;
 }
@@ -385,11 +497,11 @@ export interface InstantOptions extends TimeOptions {
 export interface SoftDeleteOptions extends CommonOptions {
   readonly useTz?: boolean;
 }
-export interface SymmetricOptions extends CommonOptions {
+export interface SymmetricOptions {
   /** The first key writes, all keys read. A plain secret is named by a fingerprint of itself. */
   readonly keys: string | Uint8Array | readonly (string | Uint8Array | EncryptionKey)[];
 }
-export interface AsymmetricOptions extends CommonOptions {
+export interface AsymmetricOptions {
   /** PEM. */
   readonly publicKey: string;
   /** PEM; without it values can be written and not read. */
@@ -413,7 +525,7 @@ export type DecimalHelper = PrepareHelper<number, DecimalOptions & { readonly mo
   PrepareHelper<string, DecimalOptions & Mode<"string">>;
 
 /** Which integers count, where it is not the usual size: of PostgreSQL and MySQL. */
-export interface IncrementOptions extends IntegerOptions {
+export interface IncrementOptions extends CommonOptions, IntegerOptions {
   readonly type?: "tinyInteger" | "smallInteger" | "mediumInteger" | "integer";
 }
 /** A counter that is not the key of its table. */
@@ -428,12 +540,14 @@ export interface IncrementHelper {
 }
 export interface BigIncrementHelper {
   <N extends string = never>(
-    options: IntegerOptions & KeyChoice & Named<N> & Prepare<bigint> & Mode<"bigint">,
+    options: CommonOptions & IntegerOptions & KeyChoice & Named<N> & Prepare<bigint> & Mode<"bigint">,
   ): Column<bigint, bigint, "optional", NoInfer<N>>;
   <N extends string = never>(
-    options?: IntegerOptions & KeyChoice & Named<N> & Prepare<number> & { readonly mode?: "number" },
+    options?: CommonOptions & IntegerOptions & KeyChoice & Named<N> & Prepare<number> & { readonly mode?: "number" },
   ): Column<number, number, "optional", NoInfer<N>>;
 }
 export interface SoftDeletesHelper {
-  <N extends string = never>(options?: SoftDeleteOptions & Named<N>): Maybe<Date, NoInfer<N>>;
+  <N extends string = never>(
+    options?: SoftDeleteOptions & Named<N>,
+  ): Column<Date | null, Date | null | undefined, "optional", NoInfer<N>>;
 }
