@@ -83,6 +83,16 @@ test("only helpers make relations", () => {
   defineRelations(User, () => ({ posts: "posts" }));
 });
 
+test("whether a belongsTo may lead nowhere is known to the compiler, or refused", () => {
+  const perhaps: boolean = Math.random() > 0.5;
+  const sometimes: { readonly nullable?: false } = {};
+  defineRelations(Comment, ({ belongsTo }) => ({ post: belongsTo(Post, { foreignKey: "postId", nullable: true }) }));
+  // @ts-expect-error -- known at run time only
+  defineRelations(Comment, ({ belongsTo }) => ({ post: belongsTo(Post, { foreignKey: "postId", nullable: perhaps }) }));
+  // @ts-expect-error -- it may lead nowhere where the option is not there
+  defineRelations(Comment, ({ belongsTo }) => ({ post: belongsTo(Post, { foreignKey: "postId", ...sometimes }) }));
+});
+
 test("a schema takes the relations of its models, by their key", () => {
   const OfUser = defineRelations(User, ({ hasMany }) => ({ posts: hasMany(Post, { foreignKey: "userId" }) }));
   const OfComment = defineRelations(Comment, ({ hasMany }) => ({

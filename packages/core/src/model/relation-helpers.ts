@@ -24,14 +24,22 @@ interface FirstOptions<Target> {
   /** Which row, when there are several; by primary key unless said otherwise. */
   readonly orderBy?: Ordered<Target>;
 }
-interface BelongsToOptions<Source, Target> {
+interface BelongsToOptions<Source, Target, Null> {
   /** The column of this model that points at the target. */
   readonly foreignKey: Key<Source>;
   /** The column of the target it points at; the primary key unless said otherwise. */
   readonly ownerKey?: Key<Target>;
   /** Asks the migrator for a foreign key. */
   readonly constraint?: true | ConstraintOptions;
+  /** `false` where the target is always there: results show it without `null`. */
+  readonly nullable?: Null;
 }
+/** `nullable: false` is there, and not only perhaps; and what only the run time knows has no type. */
+type Firm<Null> = [Null] extends [false]
+  ? { readonly nullable: false }
+  : [Null] extends [true | undefined]
+    ? unknown
+    : { readonly nullable?: true };
 interface PivotOptions<Source, Target, Through, P, S> {
   /** The model of the pivot table. */
   readonly through: ModelOf<Through>;
@@ -118,14 +126,10 @@ type Shown<Through extends Columns, P, S> = [P | S] extends [never]
   : Pick<RowOf<Through>, (P | (S extends true ? "createdAt" | "updatedAt" : never)) & keyof Through>;
 
 interface BelongsTo<Names extends string> {
-  <T extends AnyModel, F extends Names>(
+  <T extends AnyModel, F extends Names, Null extends boolean | undefined = true>(
     target: T,
-    options: BelongsToOptions<F, NamesIn<T>> & { readonly nullable: false },
-  ): Relation<T, "one", never, Holds<F>>;
-  <T extends AnyModel, F extends Names>(
-    target: T,
-    options: BelongsToOptions<F, NamesIn<T>> & { readonly nullable?: true },
-  ): Relation<T, "maybe", never, Holds<F>>;
+    options: BelongsToOptions<F, NamesIn<T>, Null> & Firm<Null>,
+  ): Relation<T, [Null] extends [false] ? "one" : "maybe", never, Holds<F>>;
 }
 interface MorphTo<Names> {
   <const T extends Targets>(
