@@ -1,4 +1,5 @@
 export { col, type Col } from "./model/col.ts";
+export type { BinaryInput } from "./model/column-options.ts";
 export { sqlDefault, type AnyColumn, type Column, type Columns } from "./model/column.ts";
 export { createSchema, schemaOf, type AnySchema, type RegistryIn, type Schema } from "./model/create-schema.ts";
 export { defineModel } from "./model/define-model.ts";
@@ -22,7 +23,7 @@ export type { Database, ManualTransaction, RowsOf, Transaction } from "./types/d
 export type { Documents } from "./types/documents.ts";
 export type { ModelQuery } from "./types/query-filter.ts";
 export type { CursorPage, Page, Query, SimplePage } from "./types/query.ts";
-export type { RegistryEntry, RegistryOf } from "./types/registry.ts";
+export type { Registry, RegistryEntry, RegistryOf } from "./types/registry.ts";
 export type { Insert, InsertOf, InstanceOf, Row, RowOf, Update, UpdateOf } from "./types/row.ts";
 export { errorCodes, type ErrorCode } from "./errors/codes.ts";
 export { MortiseError } from "./errors/mortise-error.ts";

@@ -1,4 +1,5 @@
 import type { ColumnType } from "./column-type.ts";
+import type { Operand, Operands } from "./operand.ts";
 
 /** How a column stands in `Insert<Model>`: it must be given, or may be left out. */
 export type InsertKind = "required" | "optional";
@@ -7,6 +8,8 @@ declare const OUT: unique symbol;
 declare const IN: unique symbol;
 declare const INSERT: unique symbol;
 declare const NAME: unique symbol;
+declare const OPERAND: unique symbol;
+declare const OPERANDS: unique symbol;
 
 /** A default that the database computes: `sqlDefault("current_timestamp")`. */
 export class SqlDefault {
@@ -63,13 +66,16 @@ export interface ColumnDefinition {
  * A column of a model.
  *
  * `Out` is what a read gives, `In` what a write takes and what `InstanceType<Model>` shows, `Kind` whether an insert needs it,
- * `Name` the `databaseName` it was given: `never` for none, `string` where the compiler cannot know. The four live in the type only.
+ * `Name` the `databaseName` it was given: `never` for none, `string` where the compiler cannot know. The four live in the type only, and
+ * so does what conditions compare with, which the compiler makes once for all columns of a type.
  */
 export interface Column<Out, In, Kind extends InsertKind, Name extends string = never> extends ColumnDefinition {
   readonly [OUT]: Out;
   readonly [IN]: In;
   readonly [INSERT]: Kind;
   readonly [NAME]: Name;
+  readonly [OPERAND]: Operand<Exclude<In, undefined>>;
+  readonly [OPERANDS]: Operands<Exclude<In, undefined>>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constraint position: a column of any value type
@@ -84,3 +90,7 @@ export type InOf<C extends AnyColumn> = C[typeof IN];
 export type InsertKindOf<C extends AnyColumn> = C[typeof INSERT];
 /** `NameOf<Column<string, string, "required", "user_name">>` is `"user_name"`; `never` where the model's convention makes the name. */
 export type NameOf<C extends AnyColumn> = C[typeof NAME];
+/** `OperandOf<Column<string, string | undefined, "required">>` is `string | RawExpression`: what a condition compares with. */
+export type OperandOf<C extends AnyColumn> = C[typeof OPERAND];
+/** `OperandsOf<Column<number, …>>["in"]` is a list of numbers: what each operator compares with. */
+export type OperandsOf<C extends AnyColumn> = C[typeof OPERANDS];

@@ -1,5 +1,5 @@
 import { SchemaError } from "../errors/errors.ts";
-import type { ModelMap, RegistryOf, RelationMap } from "../types/registry.ts";
+import type { ModelMap, Registry, RelationMap, RelationSets } from "../types/registry.ts";
 import type { RelationDefinition, RelationSet } from "./define-relations.ts";
 import { modelInfo, type AnyModel } from "./model.ts";
 import type { ModelInfo } from "./model-info.ts";
@@ -29,10 +29,11 @@ export type RegistryIn<S> = S extends { readonly [REGISTRY]: infer R } ? R : nev
  */
 export function createSchema<
   const Models extends ModelMap,
-  const Rels extends RelationMap<Models> & {
-    readonly [K in Exclude<keyof Rels, keyof Models>]: "No model of the schema has this key.";
-  } = {},
->(models: Models, relations?: Rels): Schema<Models, RegistryOf<Models, Rels>> {
+  const Rels extends RelationSets &
+    RelationMap<Models> & {
+      readonly [K in Exclude<keyof Rels, keyof Models>]: "No model of the schema has this key.";
+    } = {},
+>(models: Models, relations?: Rels): Schema<Models, Registry<Rels>> {
   const drafts = Object.entries(models).map(([key, model]) => entryDraft(key, model));
   const entries = new Map(drafts.map((draft) => [draft.key, draft]));
   for (const [key, set] of Object.entries(relations ?? {})) addRelations(entries, key, set);
@@ -40,7 +41,7 @@ export function createSchema<
   const schema: Record<PropertyKey, unknown> = {};
   for (const entry of drafts) schema[entry.key] = entry.model;
   Object.defineProperty(schema, SCHEMA, { value: registry });
-  return Object.freeze(schema) as Schema<Models, RegistryOf<Models, Rels>>;
+  return Object.freeze(schema) as Schema<Models, Registry<Rels>>;
 }
 
 /** What tools read of a schema: its entries with every name settled. Throws `SchemaError` for anything else. */

@@ -1,32 +1,17 @@
-import type { RawExpression } from "../model/raw.ts";
-import type { AnyColumn, Columns, InOf, OutOf } from "../model/column.ts";
+import type { AnyColumn, Columns, OperandOf, OperandsOf, OutOf } from "../model/column.ts";
+import type { Subquery } from "../model/operand.ts";
 import type { TARGET } from "../model/define-relations.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { OneOf, Targets } from "../model/relation-helpers.ts";
 import type { DottedPath, PathValue } from "./document-path.ts";
 import type { SqlOnly, TextOf } from "./documents.ts";
-import type { ListOperator, Operator, RangeOperator, ScalarOperator, TextOperator } from "./filter.ts";
+import type { Operator, ScalarOperator } from "./filter.ts";
 import type { All, KeyInput, Query } from "./query.ts";
 import type { RelationsOf } from "./registry.ts";
 import type { Inherited, RowOf } from "./row.ts";
 
-/** What a column is compared with: its own kind of value, or an expression. */
-export type Operand<C extends AnyColumn> = Exclude<InOf<C>, undefined> | RawExpression;
-/**
- * What each operator compares a column with: `Operands<Column<number, …>>["in"]` is a list of numbers.
- */
-export interface Operands<C extends AnyColumn>
-  extends
-    Record<ScalarOperator, Operand<C> | null>,
-    Record<TextOperator, string>,
-    Record<ListOperator, readonly Operand<C>[] | Subquery>,
-    Record<RangeOperator, readonly [Operand<C>, Operand<C>]> {}
-/** A query with one column, as the right side of `in` or `exists`. */
-export interface Subquery {
-  readonly toSQL: () => unknown;
-}
 /** Equalities by column: scalars only, `null` is IS NULL. */
-export type Conditions<C extends Columns> = { readonly [K in keyof C]?: Operand<C[K]> | Inherited<K> };
+export type Conditions<C extends Columns> = { readonly [K in keyof C]?: OperandOf<C[K]> | Inherited<K> };
 type Group<F> = (query: F) => unknown;
 type Path = readonly (string | number)[];
 type DateInput = Date | string;
@@ -36,8 +21,16 @@ type NumberOperator = "=" | "!=" | "<>" | "<" | "<=" | ">" | ">=";
 export type ModelQuery<R, M extends AnyModel> = Query<R, M, RelationsOf<R, M>, M["columns"], All, {}>;
 /** The query of a relation, on its target: `Relation<typeof Post, "many", never>` gives `ModelQuery<R, typeof Post>`. */
 export type RelatedQuery<R, Rel> = Rel extends { readonly [TARGET]: infer T extends AnyModel }
-  ? ModelQuery<R, T>
+  ? Queries<R, T>[OnceKnown<T>]
   : never;
+/**
+ * The query as a property that is looked up once its model is known. Inference from a callback goes into the types of its parameters; of a
+ * query it would walk through every model of the schema.
+ */
+interface Queries<R, M extends AnyModel> {
+  readonly query: ModelQuery<R, M>;
+}
+type OnceKnown<M> = M extends unknown ? "query" : never;
 /** Adds conditions to the query of a relation; of a `morphTo` to those of the targets that are meant. */
 export type RelatedBuild<R, Rel> = Rel extends { readonly [TARGET]: OneOf<infer T> }
   ? { readonly [K in keyof T]?: true | ((query: ModelQuery<R, T[K]>) => unknown) }
@@ -51,43 +44,45 @@ type MorphKey<T> = T extends AnyModel ? KeyInput<T["columns"]> : undefined;
 
 /** Every way to filter. `R`: the schema's relations by table, `Rels`: the model's own, `C`: the columns in reach. */
 export interface Filter<in out R, in out Rels, in out C extends Columns> {
-  where<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
-  where<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: Operands<C[K]>[O]): this;
+  where<K extends keyof C & string>(column: K, value: OperandOf<C[K]>): this;
+  where<K extends keyof C & string>(column: K, operator: ScalarOperator, value: OperandOf<C[K]> | null): this;
+  where<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: OperandsOf<C[K]>[O]): this;
   where(group: Group<Filter<R, Rels, C>>): this;
   /** A path into a column of documents: `where("meta.author.name", "Ann")`. Keys of any other form are for `whereJson`. */
   where<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
   where<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   where(conditions: Conditions<C>): this;
-  orWhere<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
-  orWhere<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: Operands<C[K]>[O]): this;
+  orWhere<K extends keyof C & string>(column: K, value: OperandOf<C[K]>): this;
+  orWhere<K extends keyof C & string>(column: K, operator: ScalarOperator, value: OperandOf<C[K]> | null): this;
+  orWhere<K extends keyof C & string, O extends Operator>(column: K, operator: O, value: OperandsOf<C[K]>[O]): this;
   orWhere(group: Group<Filter<R, Rels, C>>): this;
   orWhere<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
   orWhere<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   orWhere(conditions: Conditions<C>): this;
-  whereNot<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
-  whereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
+  whereNot<K extends keyof C & string>(column: K, value: OperandOf<C[K]>): this;
+  whereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: OperandOf<C[K]> | null): this;
   whereNot(group: Group<Filter<R, Rels, C>>): this;
   whereNot<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
   whereNot<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   whereNot(conditions: Conditions<C>): this;
-  orWhereNot<K extends keyof C & string>(column: K, value: Operand<C[K]>): this;
-  orWhereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: Operand<C[K]> | null): this;
+  orWhereNot<K extends keyof C & string>(column: K, value: OperandOf<C[K]>): this;
+  orWhereNot<K extends keyof C & string>(column: K, operator: ScalarOperator, value: OperandOf<C[K]> | null): this;
   orWhereNot(group: Group<Filter<R, Rels, C>>): this;
   orWhereNot<P extends DottedPath>(path: P, value: PathValue<C, P>): this;
   orWhereNot<P extends DottedPath>(path: P, operator: NumberOperator, value: PathValue<C, P>): this;
   orWhereNot(conditions: Conditions<C>): this;
-  whereIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  orWhereIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  whereNotIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
-  orWhereNotIn<K extends keyof C & string>(column: K, values: readonly Operand<C[K]>[] | Subquery): this;
+  whereIn<K extends keyof C & string>(column: K, values: readonly OperandOf<C[K]>[] | Subquery): this;
+  orWhereIn<K extends keyof C & string>(column: K, values: readonly OperandOf<C[K]>[] | Subquery): this;
+  whereNotIn<K extends keyof C & string>(column: K, values: readonly OperandOf<C[K]>[] | Subquery): this;
+  orWhereNotIn<K extends keyof C & string>(column: K, values: readonly OperandOf<C[K]>[] | Subquery): this;
   whereNull(column: keyof C & string): this;
   orWhereNull(column: keyof C & string): this;
   whereNotNull(column: keyof C & string): this;
   orWhereNotNull(column: keyof C & string): this;
-  whereBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  orWhereBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  whereNotBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
-  orWhereNotBetween<K extends keyof C & string>(column: K, range: readonly [Operand<C[K]>, Operand<C[K]>]): this;
+  whereBetween<K extends keyof C & string>(column: K, range: readonly [OperandOf<C[K]>, OperandOf<C[K]>]): this;
+  orWhereBetween<K extends keyof C & string>(column: K, range: readonly [OperandOf<C[K]>, OperandOf<C[K]>]): this;
+  whereNotBetween<K extends keyof C & string>(column: K, range: readonly [OperandOf<C[K]>, OperandOf<C[K]>]): this;
+  orWhereNotBetween<K extends keyof C & string>(column: K, range: readonly [OperandOf<C[K]>, OperandOf<C[K]>]): this;
   /** `%` and `_` are wildcards, `\` escapes them; case counts. */
   whereLike(column: keyof C & string, pattern: string): this;
   orWhereLike(column: keyof C & string, pattern: string): this;

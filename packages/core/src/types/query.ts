@@ -1,12 +1,13 @@
 import type { AnyColumn, Column, Columns, InOf, OutOf } from "../model/column.ts";
 import type { HookName } from "../model/model-info.ts";
+import type { Subquery } from "../model/operand.ts";
 import type { AnyModel } from "../model/model.ts";
 import type { OneOf } from "../model/relation-helpers.ts";
 import type { ChangesOf, ExpressionOf, SqlOnly, TableOf, TextOf } from "./documents.ts";
-import type { Aggregated, Filter, ModelQuery, RelatedBuild, RelatedQuery, Subquery } from "./query-filter.ts";
+import type { Aggregated, Filter, ModelQuery, RelatedBuild, RelatedQuery } from "./query-filter.ts";
 import type { KnownNames, NestedInsert, NestedRow } from "./nested-insert.ts";
 import type { PlainOf, Stored } from "./record.ts";
-import type { BranchRow, Loaded, RelationsOf, RowIn, TargetOf } from "./registry.ts";
+import type { BranchRow, Loaded, LoadedIn, RelationsOf, RowIn, TargetOf } from "./registry.ts";
 import type { InsertOf, RowOf, Simplify, UpdateOf } from "./row.ts";
 
 declare const RESULT: unique symbol;
@@ -23,8 +24,9 @@ export interface Result<T> {
 export type Output<R, M extends AnyModel, P extends PropertyKey, L> = Stored<
   R,
   M,
-  Simplify<([All] extends [P] ? RowOf<M["columns"]> : Pick<RowOf<M["columns"]>, P & keyof M["columns"]>) & L>
+  Simplify<(All extends P ? RowOf<M["columns"]> : PickedOf<M["columns"], P & keyof M["columns"]>) & L>
 >;
+type PickedOf<C extends Columns, K extends keyof C> = { -readonly [X in K]: OutOf<C[X]> };
 /** What stays picked when only computed columns were asked for. */
 type Kept<P> = [All] extends [P] ? never : P;
 
@@ -180,6 +182,7 @@ export interface Query<
 > extends Filter<R, Rels, C> {
   readonly [RESULT]?: Output<R, M, P, L>;
 
+  select<K extends keyof M["columns"] & string>(...columns: K[]): Query<R, M, Rels, C, K, L>;
   select<K extends keyof C & string>(
     ...columns: K[]
   ): Query<R, M, Rels, C, K, L & Pick<RowOf<C>, Exclude<K, keyof M["columns"]>>>;
@@ -291,7 +294,7 @@ export interface Query<
   load<N extends keyof Rels & string>(
     name: N,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<R, TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: LoadedIn<R, Rels[X]> }>;
   load<N extends keyof Rels & string, T>(
     name: N,
     build: (query: RelatedQuery<R, Rels[N]>) => Result<T>,
@@ -301,16 +304,14 @@ export interface Query<
     name: N,
     build: (query: RelatedQuery<R, Rels[N]>) => void | undefined,
     options?: LoadOptions,
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<R, TargetOf<Rels[X]>>> }>;
+  ): Query<R, M, Rels, C, P, L & { [X in N]: LoadedIn<R, Rels[X]> }>;
   load<N extends keyof Rels & string, const B extends Builds<R, Rels[N]>>(
     name: N,
     targets: B,
     options?: LoadOptions,
   ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], BuiltRow<R, Rels[X], B>> }>;
   load<const T extends LoadTree<R, Rels>>(tree: T): Query<R, M, Rels, C, P, L & TreeRow<R, Rels, T>>;
-  load<N extends keyof Rels & string>(
-    ...names: N[]
-  ): Query<R, M, Rels, C, P, L & { [X in N]: Loaded<Rels[X], RowIn<R, TargetOf<Rels[X]>>> }>;
+  load<N extends keyof Rels & string>(...names: N[]): Query<R, M, Rels, C, P, L & { [X in N]: LoadedIn<R, Rels[X]> }>;
   withCount<N extends keyof Rels & string>(
     relation: N,
     build?: RelatedBuild<R, Rels[N]>,

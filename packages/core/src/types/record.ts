@@ -1,7 +1,7 @@
 import type { AnyModel } from "../model/model.ts";
 import type { Builds, BuiltRow, LoadOptions, LoadTree, Result, TreeRow } from "./query.ts";
 import type { RelatedQuery } from "./query-filter.ts";
-import type { Loaded, RelationsOf, RowIn, TargetOf } from "./registry.ts";
+import type { Loaded, LoadedIn, RelationsOf } from "./registry.ts";
 import type { RowOf } from "./row.ts";
 
 declare const MODEL: unique symbol;
@@ -10,7 +10,7 @@ declare const MODEL: unique symbol;
 export type RelationNames<R, M extends AnyModel> = keyof RelationsOf<R, M> & string;
 /** What loading the relations `N` without a callback adds to a row. */
 export type LoadedAll<R, M extends AnyModel, N extends RelationNames<R, M>> = {
-  [X in N]: Loaded<RelationsOf<R, M>[X], RowIn<R, TargetOf<RelationsOf<R, M>[X]>>>;
+  [X in N]: LoadedIn<R, RelationsOf<R, M>[X]>;
 };
 /** What loading relation `N` with a callback whose query gives `T` adds to a row. */
 export type LoadedOne<R, M extends AnyModel, N extends RelationNames<R, M>, T> = {
