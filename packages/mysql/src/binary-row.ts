@@ -21,14 +21,12 @@ export function rowReader(columns: readonly Column[]): ReadRow {
     const { buffer } = packet;
     const nulls = packet.offset + 1;
     at = nulls + nullBytes;
-    const row: unknown[] = [];
-    for (let index = 0; index < readers.length; index += 1) {
+    return readers.map((read, index) => {
       // The first two bits stand for no column.
       const bit = index + 2;
       const isNull = (buffer[nulls + (bit >> 3)]! & (1 << (bit & 7))) !== 0;
-      row.push(isNull ? null : readers[index]!(buffer, packet));
-    }
-    return row;
+      return isNull ? null : read(buffer, packet);
+    });
   };
 }
 

@@ -88,8 +88,7 @@ function storedRows(
   const places = columns.map((column) => rows[0]!.columns.indexOf(column));
   const keyAt = columns.findIndex((column, at) => places[at] === -1 && column.definition.increment);
   return rows.map(({ list }, at) => {
-    const stored: unknown[] = [];
-    for (const place of places) stored.push(place === -1 ? null : list[place]);
+    const stored = places.map((place) => (place === -1 ? null : list[place]));
     if (keyAt !== -1) stored[keyAt] = keyOf(at);
     return stored;
   });

@@ -26,7 +26,7 @@ export class RowOfLists implements RowValues {
   constructor(columns: readonly ColumnInfo[], list: unknown[]) {
     this.columns = columns;
     this.list = list;
-    this.hasExpression = list.some((value) => RawExpression.is(value));
+    this.hasExpression = list.some(isExpression);
   }
 
   /** Replaces the values by what is stored for them. */
@@ -62,6 +62,10 @@ export class RowOfLists implements RowValues {
   *[Symbol.iterator](): Generator<[ColumnInfo, unknown]> {
     for (const [at, column] of this.columns.entries()) yield [column, this.list[at]];
   }
+}
+
+function isExpression(value: unknown): boolean {
+  return RawExpression.is(value);
 }
 
 /** Whether two rows give the same columns. */

@@ -62,13 +62,9 @@ function formOf(data: Data, columns: readonly ColumnInfo[]): RowForm | undefined
 function rowLike({ names, columns }: RowForm, data: Data): RowOfLists | undefined {
   const own = Object.keys(data);
   if (own.length !== names.length || !own.every((name, at) => name === names[at])) return undefined;
-  const values: unknown[] = [];
-  for (const { property } of columns) {
-    const value = data[property];
-    if (value === undefined) return undefined;
-    values.push(value);
-  }
-  return new RowOfLists(columns, values);
+  // A list of its full length from the start: one that grows is given room for many more.
+  const values = columns.map(({ property }) => data[property]);
+  return values.includes(undefined) ? undefined : new RowOfLists(columns, values);
 }
 
 /** Rows of a list mostly give the same columns: then they share the list of them. */
