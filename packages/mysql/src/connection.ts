@@ -10,6 +10,7 @@ import {
   type TransactionOptions,
 } from "@mortise/core/adapter";
 import { encodeBinds, fittingText, type CompiledSql } from "@mortise/sql";
+import { ControlCommand } from "./control-command.ts";
 import { isFatal, serverNumber } from "./driver-error.ts";
 import { insertFactsOf, insertFactsQuery } from "./insert-facts.ts";
 import { asAnswer, queryText, type Answer, type RawConnection, type ResultField } from "./raw-connection.ts";
@@ -20,6 +21,7 @@ import { quoteName } from "./spelling.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { stoppably, type StopTarget } from "./stoppable.ts";
 import type { Stopper } from "./stopper.ts";
+import { wireOf, type Wire } from "./wire.ts";
 
 const isolationLevels: ReadonlyMap<string, string> = new Map(
   ["read uncommitted", "read committed", "repeatable read", "serializable"].map((level) => [level, level]),
@@ -45,6 +47,7 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
   readonly server: Server;
   readonly stopper: Stopper;
   readonly #raw: RawConnection;
+  readonly #wire: Wire;
   readonly #statements: StatementCache;
   /** The isolation of transactions that say none. */
   readonly #isolation: string;
@@ -63,7 +66,8 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     this.#raw = raw;
     this.server = server;
     this.stopper = stopper;
-    this.#statements = new StatementCache(raw);
+    this.#wire = wireOf(raw);
+    this.#statements = new StatementCache(this.#wire);
     this.#isolation = isolation;
     raw.on("error", (cause) => this.lose(cause));
   }
@@ -284,12 +288,13 @@ export class MysqlConnection implements Connection<CompiledSql>, StopTarget {
     if (this.#lost !== undefined) throw this.#lost;
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
-      this.#sendText(sql, (cause) => {
+      const done = (cause: unknown): void => {
         const failed = cause === null ? undefined : this.#failed(cause);
         this.#waiting.delete(reject);
         if (cause === null) resolve();
         else reject(failed);
-      });
+      };
+      this.#wire.addCommand(new ControlCommand(sql, done));
     });
   }
 

@@ -20,13 +20,23 @@ export class Message {
   }
 }
 
+const query = 0x03;
 const prepare = 0x16;
 const close = 0x19;
 
+/** Runs a statement as text (COM_QUERY). */
+export function queryMessage(sql: string): Message {
+  return textMessage(query, sql);
+}
+
 /** Has a statement prepared (COM_STMT_PREPARE). */
 export function prepareMessage(sql: string): Message {
+  return textMessage(prepare, sql);
+}
+
+function textMessage(command: number, sql: string): Message {
   const buffer = Buffer.allocUnsafe(5 + Buffer.byteLength(sql));
-  buffer[4] = prepare;
+  buffer[4] = command;
   buffer.write(sql, 5);
   return new Message(buffer);
 }

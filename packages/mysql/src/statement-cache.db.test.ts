@@ -7,6 +7,7 @@ import { openRaw, queryText, type RawConnection, type WriteAnswer } from "./raw-
 import { onServers, type TestServer } from "./servers.fixture.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { openTestDatabase } from "./test-database.fixture.ts";
+import { wireOf } from "./wire.ts";
 
 type Value = string | number | bigint | boolean | Buffer | null;
 
@@ -109,7 +110,7 @@ const columnTypes = [
 onServers((server) => {
   it("reads every type as the driver does, with nulls at every place", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       const columns = columnTypes.flatMap(({ type, values }, at) =>
         values.map((value, index) => ({ name: `c${at}_${index}`, type, value })),
       );
@@ -131,7 +132,7 @@ onServers((server) => {
 
   it("sends every value as the driver does", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       const value = fc.oneof<fc.Arbitrary<Value>[]>(
         fc.string({ unit: "grapheme", maxLength: 400 }),
         fc.integer(),
@@ -173,7 +174,7 @@ onServers((server) => {
 
   it("sends and reads what takes more than one packet", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       const [[most] = []] = (await executed(statements, "select @@max_allowed_packet")).rows;
       const length = Math.min(Number(most) - 1000, 17_000_000);
       const { rows } = await executed(statements, "select ?, length(?)", ["x".repeat(length / 2 - 100), "y"]);
@@ -186,7 +187,7 @@ onServers((server) => {
 
   it("notices columns that changed since the last answer", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       await queryText(raw, "create table t (a int, b varchar(10))");
       await queryText(raw, "insert into t values (1, '2')");
       expect((await executed(statements, "select * from t")).rows).toEqual([[1, "2"]]);
@@ -201,7 +202,7 @@ onServers((server) => {
 
   it("gives the first rows of a procedure, and what a write did", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       await queryText(raw, "create procedure p() begin do 1; select 1 as a, 2 as b; select 'x'; end");
       expect(await executed(statements, "call p()")).toMatchObject({ rows: [[1, 2]] });
       await queryText(raw, "create table t (id bigint unsigned primary key auto_increment, a int)");
@@ -221,7 +222,7 @@ onServers((server) => {
 
   it("fails with the server's error, before and while rows come, and goes on", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       await expect(executed(statements, "select nothing")).rejects.toMatchObject({ errno: 1054 });
       await queryText(raw, "create table t (a int primary key)");
       await queryText(raw, "insert into t values (1), (2), (3)");
@@ -235,7 +236,7 @@ onServers((server) => {
 
   it("keeps no more than 500 statements on the server, those that were used last", async () => {
     await withConnection(server, async (raw) => {
-      const statements = new StatementCache(raw);
+      const statements = new StatementCache(wireOf(raw));
       const counts = async (): Promise<{ readonly made: number; readonly kept: number }> => {
         const names = "variable_name in ('Com_stmt_prepare', 'Com_stmt_close')";
         const { rows } = await executed(statements, `show session status where ${names}`);

@@ -3,8 +3,7 @@ import { ExecuteCommand, type OnExecuted, type RowSink } from "./execute-command
 import { executeMessage } from "./execute-message.ts";
 import type { Message } from "./message.ts";
 import { CloseCommand, PrepareCommand, type Prepared } from "./prepare-command.ts";
-import type { RawConnection } from "./raw-connection.ts";
-import { wireOf, type Wire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 
 const capacity = 500;
 
@@ -13,8 +12,8 @@ export class StatementCache {
   readonly #wire: Wire;
   readonly #statements = new Map<string, Prepared>();
 
-  constructor(raw: RawConnection) {
-    this.#wire = wireOf(raw);
+  constructor(wire: Wire) {
+    this.#wire = wire;
   }
 
   /** Runs a statement, which the server is asked to prepare if it does not have it. */
