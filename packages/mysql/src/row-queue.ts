@@ -1,4 +1,4 @@
-import type { OnExecuted, RowSink } from "./execute-command.ts";
+import type { OnExecuted, RowSink } from "./protocol/execute-command.ts";
 import type { RawConnection } from "./raw-connection.ts";
 
 /** How long the rest of a stream may take to come in before it is stopped on the server instead. */

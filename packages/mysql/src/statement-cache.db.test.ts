@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Column } from "./column.ts";
+import type { Column } from "./protocol/column.ts";
 import { loadDriver } from "./load-driver.ts";
 import { settingsOf } from "./options.ts";
 import { openRaw, queryText, type RawConnection, type WriteAnswer } from "./raw-connection.ts";
 import { onServers, type TestServer } from "./servers.fixture.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { openTestDatabase } from "./test-database.fixture.ts";
-import { wireOf } from "./wire.ts";
+import { wireOf } from "./protocol/wire.ts";
 
 type Value = string | number | bigint | boolean | Buffer | null;
 

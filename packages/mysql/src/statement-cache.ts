@@ -1,9 +1,9 @@
-import { nothingWritten } from "./answer.ts";
-import { ExecuteCommand, type OnExecuted, type RowSink } from "./execute-command.ts";
-import { executeMessage } from "./execute-message.ts";
-import type { Message } from "./message.ts";
-import { CloseCommand, PrepareCommand, type Prepared } from "./prepare-command.ts";
-import type { Wire } from "./wire.ts";
+import { nothingWritten } from "./protocol/answer.ts";
+import { ExecuteCommand, type OnExecuted, type RowSink } from "./protocol/execute-command.ts";
+import { executeMessage } from "./protocol/execute-message.ts";
+import type { Message } from "./protocol/message.ts";
+import { CloseCommand, PrepareCommand, type Prepared } from "./protocol/prepare-command.ts";
+import type { Wire } from "./protocol/wire.ts";
 
 const capacity = 500;
 

@@ -1,5 +1,5 @@
 import type { Message } from "./message.ts";
-import type { RawConnection } from "./raw-connection.ts";
+import type { RawConnection } from "../raw-connection.ts";
 
 /** A message of the server while the driver holds it; the driver uses one object for all of them. */
 export interface Packet {

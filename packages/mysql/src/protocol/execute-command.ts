@@ -1,10 +1,10 @@
+import type { WriteAnswer } from "../raw-connection.ts";
 import { columnCountIn, moreFollow, nothingWritten, statusAtEnd, writtenIn } from "./answer.ts";
 import type { ReadRow } from "./binary-row.ts";
 import { ColumnReader } from "./column-list.ts";
 import type { Column } from "./column.ts";
 import type { Message } from "./message.ts";
 import type { Prepared } from "./prepare-command.ts";
-import type { WriteAnswer } from "./raw-connection.ts";
 import { isEnd, isError, type Command, type Packet, type Wire } from "./wire.ts";
 
 /** Takes rows as they come. */
@@ -14,6 +14,9 @@ export interface RowSink {
 
 /** Told once: of an error, which is `null` for none, and of the columns of rows or of what a write did. */
 export type OnExecuted = (cause: unknown, columns: readonly Column[] | undefined, written: WriteAnswer) => void;
+
+/** Begins the answer of a server that wants to read a file of the client's. */
+const localFile = 0xfb;
 
 /**
  * Runs a prepared statement. The driver's own way makes dozens of objects for one, and reads the description of columns again that it has
@@ -57,7 +60,10 @@ export class ExecuteCommand implements Command {
   }
 
   #takeAnswer(packet: Packet): boolean {
-    if (packet.buffer[packet.offset] === 0) {
+    const kind = packet.buffer[packet.offset];
+    // The driver gives a connection up whose command throws.
+    if (kind === localFile) throw new Error("The server asked for a file of this machine, which nobody offered.");
+    if (kind === 0) {
       const { written, status } = writtenIn(packet);
       this.#written = written;
       return this.#endResult(status);

@@ -1,4 +1,4 @@
-import type { WriteAnswer } from "./raw-connection.ts";
+import type { WriteAnswer } from "../raw-connection.ts";
 import type { Packet } from "./wire.ts";
 
 /** What a statement did that changes nothing, or failed. */
