@@ -18,7 +18,7 @@ export interface CompiledSql {
   readonly untyped?: readonly number[];
   /** The rows may hold integers beyond 2^53, which have to arrive exact. */
   readonly exactIntegers: boolean;
-  /** Positions of the result columns that may hold them, where they are known. */
+  /** Positions of the result columns that may hold them; any may where there are none said. */
   readonly exactColumns?: readonly number[];
   /** At most one row comes back. */
   readonly single?: boolean;
@@ -88,7 +88,7 @@ function compileLists(query: PlannedQuery, dialect: Dialect, compiler: QueryComp
     namedColumns: unknownColumns,
     untyped: query.results.flatMap((result, at) => (isUntyped(result) ? [at] : [])),
     exactIntegers: unknownColumns || exactColumns.length > 0,
-    exactColumns,
+    ...(!unknownColumns && { exactColumns }),
     single: query.single === true,
     reusable: true,
   });

@@ -121,7 +121,7 @@ export class SqliteConnection implements Connection<CompiledSql> {
     const statement = this.#statements.get(compiled, compiled.exactIntegers && !repeatable);
     if (!statement.reader) return written(statement.run(parameters));
     const rows = compiled.single === true ? rowsOf(statement.get(parameters)) : statement.all(parameters);
-    if (!repeatable || !areRounded(rows, compiled.exactColumns ?? [])) return { rows, affected: rows.length };
+    if (!repeatable || !areRounded(rows, compiled.exactColumns)) return { rows, affected: rows.length };
     return { rows: this.#statements.get(compiled, true).all(parameters), affected: rows.length };
   }
 
@@ -170,8 +170,11 @@ function isOwnText({ namedColumns, reusable }: CompiledSql): boolean {
 }
 
 /** The driver gives integers as numbers much faster than as bigints, so that a read asks for bigints only where a number is not exact. */
-function areRounded(rows: readonly (readonly unknown[])[], columns: readonly number[]): boolean {
-  return columns.some((at) =>
-    rows.some(({ [at]: value }) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER),
-  );
+function areRounded(rows: readonly (readonly unknown[])[], columns: readonly number[] | undefined): boolean {
+  if (columns === undefined) return rows.some((row) => row.some(isRounded));
+  return columns.some((at) => rows.some(({ [at]: value }) => isRounded(value)));
+}
+
+function isRounded(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
