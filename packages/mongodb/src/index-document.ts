@@ -192,14 +192,19 @@ function withFilter(index: IndexState, filter: unknown, table: Columns): IndexSt
   return others.length === 0 ? index : { ...index, where: filterText(joined(others)) };
 }
 
-/** An index without the conditions that its being unique asks for anyway. */
+/**
+ * An index without the conditions that its being unique asks for anyway. One that asks for all of them itself has no nulls, so that nothing
+ * can be said of these.
+ */
 export function withoutImplied(index: IndexState, table: Columns): IndexState {
-  const known = index.nullsNotDistinct ? undefined : impliedFilter(index, table);
+  const known = impliedFilter(index, table);
   const asked = index.where === undefined ? undefined : queryOf(index.where);
   if (known === undefined || asked === undefined) return index;
   const implied = partsOf(known).map(filterText);
+  const told = partsOf(asked).map(filterText);
+  if (index.nullsNotDistinct && implied.some((text) => !told.includes(text))) return index;
   const others = partsOf(asked).filter((part) => !implied.includes(filterText(part)));
-  return { ...index, where: others.length === 0 ? undefined : filterText(joined(others)) };
+  return { ...index, where: others.length === 0 ? undefined : filterText(joined(others)), nullsNotDistinct: false };
 }
 
 /** A field of a document is a column; a path into one, or all fields below one, is an expression. */

@@ -60,6 +60,11 @@ const traps: readonly Trap[] = [
     { columns: ["a"], unique: true, nullsNotDistinct: true },
   ),
   byIndex(
+    "a unique key that has no nulls by its own condition",
+    { columns: ["a"], unique: true, nullsNotDistinct: true, where: '"a" is not null' },
+    { columns: ["a"], unique: true, nullsNotDistinct: true },
+  ),
+  byIndex(
     "a unique key in a direction",
     { columns: [{ column: "b", order: "desc" }], unique: true },
     { columns: ["b"], unique: true },
