@@ -10,9 +10,10 @@ import {
   type TransactionOptions,
 } from "@mortise/core/adapter";
 import { encodeBinds, fittingText, type CompiledSql } from "@mortise/sql";
-import { ControlCommand } from "./protocol/control-command.ts";
 import { isFatal, serverNumber } from "./driver-error.ts";
 import { insertFactsOf, insertFactsQuery } from "./insert-facts.ts";
+import { ControlCommand } from "./protocol/control-command.ts";
+import { wireOf, type Wire } from "./protocol/wire.ts";
 import { asAnswer, queryText, type Answer, type RawConnection, type ResultField } from "./raw-connection.ts";
 import { resultOf } from "./result.ts";
 import { RowQueue } from "./row-queue.ts";
@@ -21,7 +22,6 @@ import { quoteName } from "./spelling.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { stoppably, type StopTarget } from "./stoppable.ts";
 import type { Stopper } from "./stopper.ts";
-import { wireOf, type Wire } from "./protocol/wire.ts";
 
 const isolationLevels: ReadonlyMap<string, string> = new Map(
   ["read uncommitted", "read committed", "repeatable read", "serializable"].map((level) => [level, level]),

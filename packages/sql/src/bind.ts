@@ -23,11 +23,6 @@ export function bindList(binds: readonly Bind[]): readonly Bind[] {
   return list;
 }
 
-/** Whether a statement takes all of its values in order as they are, as bulk inserts do. */
-export function arePlain(binds: readonly Bind[]): boolean {
-  return plain.has(binds);
-}
-
 /** Encodes all parameters of a statement, in the order of its SQL. Throws before anything is sent. */
 export function encodeBinds(binds: readonly Bind[], values: readonly unknown[]): unknown[] {
   if (plain.has(binds)) return values.slice(0, binds.length);

@@ -1,6 +1,6 @@
 /** For authors of SQL adapters. Applications import the adapter of their database. */
 export { createAsyncContext } from "./async-context.ts";
-export { arePlain, encodeBinds, scalarOf, type Bind, type Encode } from "./bind.ts";
+export { encodeBinds, scalarOf, type Bind, type Encode } from "./bind.ts";
 export { createCipher, type Cipher } from "./cipher.ts";
 export { fittingText, type CompiledSql } from "./compiled-sql.ts";
 export type { DatabaseOf } from "./database-of.ts";
